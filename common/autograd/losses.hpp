@@ -1,0 +1,15 @@
+#pragma once
+
+#include "common/tensor/int_tensor.hpp"
+#include "common/tensor/tensor.hpp"
+
+namespace primer {
+
+/// Mean over all elements of (x - target)²; a scalar. The target gets no gradient.
+Tensor mse_loss(const Tensor& x, const Tensor& target);
+
+/// Mean over the rows of -log softmax(logits)[label]; a scalar. logits (N, classes), labels (N); rows labelled
+/// `ignored_label` do not count. @throws std::invalid_argument when a label is out of range
+Tensor cross_entropy(const Tensor& logits, const IntTensor& labels);
+
+}  // namespace primer

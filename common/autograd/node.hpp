@@ -1,0 +1,49 @@
+#pragma once
+// The tape. Each differentiable operation leaves a node that knows its inputs and how to send a gradient back to them;
+// backward() visits the nodes in the reverse of the order in which they were made.
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "common/tensor/tensor.hpp"
+
+namespace primer::autograd {
+
+struct Node {
+  const char* name;      ///< of the operation, for error messages
+  std::uint64_t number;  ///< counts up: a node's inputs were made before it
+  std::vector<Tensor> inputs;
+  Tensor gradient;  ///< of the loss by this node's output, while backward() runs
+  /// Adds to the gradients of the inputs, given that of the output. Empty once it has run: what it saved is freed.
+  std::function<void(const Tensor& dy)> backward;
+};
+
+/// False inside a NoGrad.
+bool recording();
+
+/// While one lives, operations leave no nodes: for evaluation and for updates of weights.
+class NoGrad {
+ public:
+  NoGrad();
+  ~NoGrad();
+  NoGrad(const NoGrad&) = delete;
+  NoGrad& operator=(const NoGrad&) = delete;
+
+ private:
+  bool before_;
+};
+
+/// Puts the result y of an operation on the tape, if recording and if one of its inputs asks for a gradient.
+/// `backward` must not hold y itself, which would then never be freed; y.detach() does.
+/// @return y
+Tensor record(const char* name, const Tensor& y, std::vector<Tensor> inputs,
+              std::function<void(const Tensor& dy)> backward);
+
+/// True when the gradient of x is wanted: x is a leaf that requires it, or has a node.
+bool wants_gradient(const Tensor& x);
+
+/// x's gradient += gradient. The first one to arrive is kept as it is, without a copy.
+void accumulate(const Tensor& x, const Tensor& gradient);
+
+}  // namespace primer::autograd

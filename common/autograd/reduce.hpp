@@ -1,0 +1,19 @@
+#pragma once
+
+#include "common/tensor/int_tensor.hpp"
+#include "common/tensor/tensor.hpp"
+
+namespace primer {
+
+/// Over all elements; a scalar.
+Tensor sum(const Tensor& x);
+Tensor mean(const Tensor& x);
+/// Over one dimension, which disappears; negative numbers count from the end.
+Tensor sum(const Tensor& x, int dimension);
+Tensor mean(const Tensor& x, int dimension);
+/// The largest; its gradient goes to the first of equals.
+Tensor max(const Tensor& x, int dimension);
+/// Where the largest stands, the first of equals. Not differentiable.
+IntTensor argmax(const Tensor& x, int dimension);
+
+}  // namespace primer

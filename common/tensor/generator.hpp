@@ -1,0 +1,30 @@
+#pragma once
+
+#include "kernels/random/random.hpp"
+
+namespace primer {
+
+/// A stream of random numbers that everything in a run draws from. Two numbers are its whole state, so a checkpoint can
+/// hold it; the same seed gives the same numbers with any number of threads and on any device.
+class Generator {
+ public:
+  explicit Generator(std::uint64_t seed) : state_{seed, 0} {}
+
+  /// Reserves the next `draws` draws for an operation.
+  RandomState take(Index draws) {
+    const RandomState taken = state_;
+    state_.offset += static_cast<std::uint64_t>(draws);
+    return taken;
+  }
+
+  const RandomState& state() const { return state_; }
+  void restore(const RandomState& state) { state_ = state; }
+
+ private:
+  RandomState state_;
+};
+
+/// An independent seed for a named part of a run, such as one epoch's shuffling: mixes its arguments through Philox.
+std::uint64_t derive_seed(std::uint64_t seed, std::uint64_t purpose, std::uint64_t index = 0);
+
+}  // namespace primer

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <array>
+#include <initializer_list>
+#include <span>
+#include <string>
+
+#include "kernels/operation.hpp"
+
+namespace primer {
+
+/// The sizes of up to six dimensions; () is a scalar, which has one element.
+class Shape {
+ public:
+  static constexpr int max_rank = 6;
+
+  Shape() = default;
+  Shape(std::initializer_list<Index> sizes) : Shape(std::span(sizes.begin(), sizes.size())) {}
+  /// @throws std::invalid_argument when a size is negative or there are more than six
+  explicit Shape(std::span<const Index> sizes);
+
+  int rank() const { return rank_; }
+  /// Size of one dimension; negative numbers count from the end. @throws std::invalid_argument
+  Index operator[](int dimension) const;
+  /// Number of elements.
+  Index size() const;
+  const Index* data() const { return sizes_.data(); }
+  const Index* begin() const { return sizes_.data(); }
+  const Index* end() const { return sizes_.data() + rank_; }
+
+  bool operator==(const Shape& other) const;
+  /// "(32, 784)"; a single dimension is "(32)", a scalar "()".
+  std::string str() const;
+
+ private:
+  std::array<Index, max_rank> sizes_{};
+  int rank_ = 0;
+};
+
+}  // namespace primer

@@ -1,0 +1,45 @@
+#pragma once
+// Memory of tensors. Blocks that are let go are kept and handed out again, so that training, which asks for the same
+// sizes at every step, asks the system for memory in its first steps only.
+
+#include <cstddef>
+#include <memory>
+
+#include "common/tensor/device.hpp"
+
+namespace primer {
+
+/// A block of raw memory on one device, aligned to 64 bytes, not initialised.
+class Storage {
+ public:
+  /// @throws std::bad_alloc
+  static std::shared_ptr<Storage> allocate(std::size_t bytes, Device device);
+  ~Storage();
+  Storage(const Storage&) = delete;
+  Storage& operator=(const Storage&) = delete;
+
+  void* data() const { return data_; }
+  std::size_t bytes() const { return bytes_; }
+  Device device() const { return device_; }
+
+ private:
+  Storage(std::size_t bytes, Device device);
+
+  void* data_ = nullptr;
+  std::size_t bytes_ = 0;
+  Device device_;
+};
+
+struct StorageStatistics {
+  std::size_t requests = 0;      ///< blocks asked for so far
+  std::size_t system_calls = 0;  ///< how many of them came fresh from the system
+  std::size_t bytes_in_use = 0;
+  std::size_t bytes_cached = 0;
+};
+
+StorageStatistics storage_statistics();
+
+/// Gives all cached blocks back to the system.
+void release_cached_storage();
+
+}  // namespace primer

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/tensor/device.hpp"
+#include "common/tensor/generator.hpp"
+#include "common/tensor/shape.hpp"
+#include "common/tensor/storage.hpp"
+
+namespace primer {
+
+namespace autograd {
+struct Node;
+}
+
+/// A handle on a dense, row-major array of float32 on one device, with an optional gradient and the tape node that made
+/// it. Copying a Tensor copies the handle: both name the same numbers. Like any pointer, a const Tensor may be written
+/// through. Operations on tensors stand in common/autograd.
+class Tensor {
+ public:
+  /// No tensor at all; only defined() may be asked of it.
+  Tensor() = default;
+  /// Not initialised.
+  explicit Tensor(const Shape& shape, Device device = {});
+
+  static Tensor full(const Shape& shape, float value, Device device = {});
+  static Tensor zeros(const Shape& shape, Device device = {}) { return full(shape, 0, device); }
+  static Tensor ones(const Shape& shape, Device device = {}) { return full(shape, 1, device); }
+  static Tensor scalar(float value, Device device = {}) { return full({}, value, device); }
+  /// @throws std::invalid_argument when there are more or fewer values than the shape has elements
+  static Tensor from(std::span<const float> values, const Shape& shape);
+  static Tensor from(std::initializer_list<float> values, const Shape& shape) {
+    return from(std::span(values.begin(), values.size()), shape);
+  }
+  /// Uniform in [low, high).
+  static Tensor uniform(const Shape& shape, float low, float high, Generator& random);
+  static Tensor normal(const Shape& shape, float mean, float deviation, Generator& random);
+
+  bool defined() const { return body_ != nullptr; }
+  const Shape& shape() const;
+  int rank() const { return shape().rank(); }
+  Index size() const { return shape().size(); }
+  Index size(int dimension) const { return shape()[dimension]; }
+  Device device() const;
+  float* data() const;
+  /// The elements of a CPU tensor.
+  std::span<float> values() const { return {data(), static_cast<std::size_t>(size())}; }
+  /// The only element. @throws std::invalid_argument when there is not exactly one
+  float item() const;
+
+  /// The same elements under another shape, sharing memory; one size may be -1 and is then worked out. Differentiable.
+  Tensor reshape(const Shape& shape) const;
+  /// As reshape, where one size may be -1.
+  Tensor reshape(std::initializer_list<Index> sizes) const;
+  /// Rows begin … end-1 of the first dimension, sharing memory. Not differentiable.
+  Tensor rows(Index begin, Index end) const;
+  /// A copy with memory of its own and no history.
+  Tensor clone() const;
+  /// The same memory without history: gradients stop here.
+  Tensor detach() const;
+  /// Overwrites the elements. @throws std::invalid_argument when the shapes differ
+  void copy_from(const Tensor& source) const;
+
+  bool requires_grad() const;
+  /// Marks a leaf, such as a weight, whose gradient is wanted. @return this tensor
+  const Tensor& requires_grad_(bool wanted = true) const;
+  /// The gradient that backward() left here; undefined when there is none.
+  Tensor grad() const;
+  void set_grad(const Tensor& gradient) const;
+  /// Drops the gradient, so that the next one is written instead of added.
+  void zero_grad() const { set_grad({}); }
+  /// Fills the gradients of all leaves that this scalar depends on, then frees the tape.
+  /// @throws std::logic_error on a tensor of several elements, without history, or a second time
+  void backward() const;
+
+  /// True when both name the same tensor (not: equal numbers).
+  bool is(const Tensor& other) const { return body_ == other.body_; }
+  /// True when no other tensor shares this one's memory.
+  bool owns_memory_alone() const;
+
+  // For common/autograd: the node that made this tensor, null for leaves.
+  const std::shared_ptr<autograd::Node>& node() const;
+  void set_node(std::shared_ptr<autograd::Node> node) const;
+
+ private:
+  struct Body;
+  std::shared_ptr<Body> body_;
+};
+
+/// Tensors under their names ("encoder.0.weight"), in a fixed order.
+using NamedTensors = std::vector<std::pair<std::string, Tensor>>;
+
+}  // namespace primer

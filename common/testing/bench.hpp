@@ -1,0 +1,26 @@
+#pragma once
+// Measuring. A benchmark prints GFLOP/s or GB/s and the fraction of this machine's peak, which is measured in the same
+// run. The virtual cores of cloud machines sometimes share one real core, so every figure is a median over windows.
+
+#include <functional>
+#include <string>
+
+namespace primer::testing {
+
+/// What this machine can do with the threads that OpenMP now has.
+struct Peak {
+  double flops;  ///< fused multiply-adds in registers, each counted as two operations, per second
+  double
+      bandwidth;  ///< bytes per second read and written by a copy-like loop over arrays far larger than the caches
+};
+const Peak& measured_peak();
+
+/// Median seconds of one call, over windows of about 20 ms, after a warm-up.
+double seconds_per_call(const std::function<void()>& call);
+
+/// Prints one line: name, time, GFLOP/s and fraction of the arithmetic peak.
+void report_flops(const std::string& name, double flops, const std::function<void()>& call);
+/// Prints one line: name, time, GB/s and fraction of the bandwidth peak. Arrays that fit into the caches may exceed it.
+void report_bytes(const std::string& name, double bytes, const std::function<void()>& call);
+
+}  // namespace primer::testing

@@ -1,0 +1,35 @@
+#pragma once
+// The contract of an operation.
+//
+// An operation is a few functions over raw memory. It knows pointers, sizes and a stream, and nothing of tensors, tapes
+// or allocation:
+//
+//  - Arrays are dense, row-major float32 (token ids and labels int32), and all lie on the device that executes. Shapes
+//    stand in a comment beside each pointer. Sizes may be zero, and an array of zero elements may be null.
+//  - What an operation writes must not overlap what it reads, except where its header says that it works in place.
+//  - Scratch space is the caller's: an operation that needs some says how many floats (`x_workspace(sizes)`) and takes a
+//    pointer to them. No operation allocates.
+//  - Numbers that a later step reads on the device (a loss, its gradient) are pointers to one element, so that no
+//    operation waits for the device.
+//  - Sizes, labels and options are checked by the caller (common/autograd does it); NaN and Inf in the data go through
+//    the arithmetic as IEEE 754 says and are never swallowed.
+//  - The same input gives the same bits again for the same number of threads.
+//
+// Each operation stands in up to three namespaces with identical signatures: primer::cpu, primer::cuda and
+// primer::emulated (the CUDA source run on the CPU). The header documents the first; the twins are declared by its type,
+// `namespace primer::cuda { decltype(cpu::softmax) softmax; }`, so that they cannot differ. Hence no overloads and no
+// default arguments. One test per operation runs over all that are present (common/testing/execution.hpp).
+
+#include <cstdint>
+
+namespace primer {
+
+/// Sizes and positions, in elements.
+using Index = std::int64_t;
+
+/// The queue an operation is put into: a cudaStream_t on a GPU (null is the default stream). A CPU ignores it.
+struct Stream {
+  void* handle = nullptr;
+};
+
+}  // namespace primer
