@@ -34,8 +34,6 @@ struct Cache {
   std::map<std::size_t, std::vector<void*>> blocks;
   StorageStatistics statistics;
 
-  ~Cache() { release(); }
-
   void release() {
     for (auto& [size, waiting] : blocks) {
       for (void* block : waiting) std::free(block);

@@ -109,6 +109,17 @@ Tensor Tensor::detach() const {
   return view;
 }
 
+Tensor Tensor::with_shape(const Shape& shape) const {
+  if (shape.size() != size()) {
+    throw std::invalid_argument("reshape: shape " + this->shape().str() + " has " +
+                                std::to_string(size()) + " elements, shape " + shape.str() +
+                                " has " + std::to_string(shape.size()));
+  }
+  const Tensor view = detach();
+  view.body_->shape = shape;
+  return view;
+}
+
 void Tensor::copy_from(const Tensor& source) const {
   if (!(source.shape() == shape())) {
     throw std::invalid_argument("copy_from: shapes " + shape().str() + " and " +
