@@ -46,6 +46,21 @@ Tensor added(Tensor a, const Tensor& b) {
 
 }  // namespace
 
+// A node holds the tensors it came from, and they hold their nodes, so letting go of a long chain would recurse once
+// for each of its links. What a dying node held is therefore put on a list, and the first node to die works it off.
+Node::~Node() {
+  thread_local std::vector<std::pair<std::vector<Tensor>, std::function<void(const Tensor&)>>> held;
+  thread_local bool working = false;
+  held.emplace_back(std::move(inputs), std::move(backward));
+  if (working) return;
+  working = true;
+  while (!held.empty()) {
+    const auto letting_go = std::move(held.back());
+    held.pop_back();
+  }
+  working = false;
+}
+
 bool recording() { return recording_now; }
 
 NoGrad::NoGrad() : before_(recording_now) { recording_now = false; }
