@@ -1,6 +1,7 @@
 #include "common/nn/module.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 namespace primer::nn {
@@ -100,12 +101,16 @@ void Module::requires_grad_(bool wanted) {
   for (const Tensor& parameter : parameters()) parameter.requires_grad_(wanted);
 }
 
-NamedTensors part_of(const NamedTensors& tensors, const std::string& prefix) {
-  NamedTensors part;
-  for (const auto& [name, tensor] : tensors) {
-    if (name.starts_with(prefix)) part.emplace_back(name.substr(prefix.size()), tensor);
-  }
-  return part;
+NamedTensors starting_with(const std::string& prefix, const NamedTensors& tensors) {
+  NamedTensors found;
+  std::ranges::copy_if(tensors, std::back_inserter(found), [&](const auto& entry) { return entry.first.starts_with(prefix); });
+  return found;
+}
+
+NamedTensors part_of(const std::string& prefix, const NamedTensors& tensors) {
+  NamedTensors found = starting_with(prefix, tensors);
+  for (auto& [name, tensor] : found) name.erase(0, prefix.size());
+  return found;
 }
 
 }  // namespace primer::nn

@@ -62,7 +62,10 @@ class Module {
   bool training_ = true;
 };
 
-/// The tensors whose names begin with `prefix`, which is taken off: part_of(state, "encoder.") has "0.weight".
-NamedTensors part_of(const NamedTensors& tensors, const std::string& prefix);
+/// The tensors whose names begin with `prefix`, under their full names.
+NamedTensors starting_with(const std::string& prefix, const NamedTensors& tensors);
+
+/// The same with the prefix taken off, as the part itself names them: part_of("encoder.", state) has "0.weight".
+NamedTensors part_of(const std::string& prefix, const NamedTensors& tensors);
 
 }  // namespace primer::nn

@@ -83,8 +83,9 @@ TEST_CASE("State is copied by name and a mismatch is named before anything is ch
 TEST_CASE("Part of a state is picked by prefix") {
   Generator random(1);
   Net net(random);
-  const NamedTensors encoder = part_of(net.state(), "encoder.");
+  const NamedTensors encoder = part_of("encoder.", net.state());
   CHECK(names(encoder) == std::vector<std::string>{"0.weight", "0.bias", "2.weight", "2.bias"});
+  CHECK(names(starting_with("head.", net.state())) == std::vector<std::string>{"head.weight"});
   Sequential other(Linear(6, 4, random), ReLU(), Linear(4, 2, random));
   other.load_state(encoder);
   CHECK(list(other.state()[0].second) == list(encoder[0].second));
