@@ -72,8 +72,7 @@ Tensor record(const char* name, const Tensor& y, std::vector<Tensor> inputs,
               std::function<void(const Tensor& dy)> backward) {
   if (recording() && std::ranges::any_of(inputs, wants_gradient)) {
     std::erase_if(inputs, [](const Tensor& input) { return !wants_gradient(input); });
-    y.set_node(std::make_shared<Node>(
-        Node{name, ++nodes_made, std::move(inputs), {}, std::move(backward)}));
+    y.set_node(std::make_shared<Node>(name, ++nodes_made, std::move(inputs), std::move(backward)));
   }
   return y;
 }
