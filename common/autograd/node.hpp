@@ -11,6 +11,13 @@
 namespace primer::autograd {
 
 struct Node {
+  Node(const char* operation, std::uint64_t position, std::vector<Tensor> of,
+       std::function<void(const Tensor&)> back)
+      : name(operation), number(position), inputs(std::move(of)), backward(std::move(back)) {}
+  ~Node();
+  Node(const Node&) = delete;
+  Node& operator=(const Node&) = delete;
+
   const char* name;      ///< of the operation, for error messages
   std::uint64_t number;  ///< counts up: a node's inputs were made before it
   std::vector<Tensor> inputs;

@@ -2,26 +2,29 @@
 
 #include <functional>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "common/autograd/operations.hpp"
+#include "common/tensor/tensor.hpp"
 
 namespace primer::nn {
 
 class Module;
 
-/// What a module shows of itself: its weights, its buffers (state that is saved but not trained) and its children, each
-/// under its name.
-struct Parts {
-  std::function<void(const std::string& name, Tensor& parameter)> parameter;
-  std::function<void(const std::string& name, Tensor& buffer)> buffer;
-  std::function<void(const std::string& name, Module& child)> child;
+/// Told of the parts of a module, each under its name.
+class PartsVisitor {
+ public:
+  virtual ~PartsVisitor() = default;
+  /// A weight, or part of one, that training changes.
+  virtual void parameter(const std::string& name, Tensor& tensor) = 0;
+  /// State that is saved but not trained, such as running means.
+  virtual void buffer(const std::string& name, Tensor& tensor) = 0;
+  /// A module inside this one.
+  virtual void module(const std::string& name, Module& child) = 0;
 };
 
-/// A function with weights. A module lists its parts in each_part(); from that follow the names, which are PyTorch's
+/// A function with weights. A module tells its parts in each_part(); from that follow the names, which are PyTorch's
 /// ("encoder.0.weight"), saving and loading, and the switch between training and evaluation. A module can be moved but
-/// not copied: two modules that share weights are made so on purpose, by giving both the same tensors.
+/// not copied: a copy of its handles would quietly share its weights.
 class Module {
  public:
   Module() = default;
@@ -34,28 +37,35 @@ class Module {
   virtual Tensor forward(const Tensor& x) = 0;
   Tensor operator()(const Tensor& x) { return forward(x); }
 
-  /// Calls back for each part, in the order in which PyTorch would list it.
-  virtual void each_part(const Parts& parts) = 0;
+  /// Shows each part to the visitor, in the order in which PyTorch lists them. A module without parts need not override it.
+  virtual void each_part(PartsVisitor&) {}
 
-  /// All weights below this module, with their full names.
+  /// All weights in this module and those inside it, under their full names.
   NamedTensors named_parameters();
   std::vector<Tensor> parameters();
   /// Weights and buffers: what a checkpoint holds.
   NamedTensors state();
-  /// Copies values by name. @throws std::invalid_argument naming the first tensor that is missing, left over or of another shape
+  /// Copies values in by name.
+  /// @throws std::invalid_argument naming the first tensor that is missing, left over or of another shape
   void load_state(const NamedTensors& values);
-  /// Number of trained numbers.
+  /// Number of trainable numbers.
   Index parameter_count();
 
-  /// Training (dropout on) or evaluation (off), for this module and all below it.
+  /// Training (dropout on) or evaluation (off), for this module and those inside it.
   void train(bool on = true);
   void eval() { train(false); }
   bool training() const { return training_; }
-  /// Whether the weights below get gradients; false freezes them.
+  /// Whether the weights get gradients; false freezes them.
   void requires_grad_(bool wanted);
 
  private:
   bool training_ = true;
 };
+
+/// The tensors whose names begin with `prefix`, under their full names.
+NamedTensors starting_with(const std::string& prefix, const NamedTensors& tensors);
+
+/// The same with the prefix taken off, as the part itself names them: part_of("encoder.", state) has "0.weight".
+NamedTensors part_of(const std::string& prefix, const NamedTensors& tensors);
 
 }  // namespace primer::nn

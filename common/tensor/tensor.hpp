@@ -62,6 +62,8 @@ class Tensor {
   Tensor clone() const;
   /// The same memory without history: gradients stop here.
   Tensor detach() const;
+  /// The same memory under another shape of equally many elements, without history; reshape() is the differentiable form.
+  Tensor with_shape(const Shape& shape) const;
   /// Overwrites the elements. @throws std::invalid_argument when the shapes differ
   void copy_from(const Tensor& source) const;
 

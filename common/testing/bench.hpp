@@ -9,16 +9,17 @@ namespace primer::testing {
 
 /// What this machine can do with the threads that OpenMP now has.
 struct Peak {
-  double flops;  ///< fused multiply-adds in registers, each counted as two operations, per second
+  double flops;  ///< per second: fused multiply-adds in registers, each counted as two operations
   double
-      bandwidth;  ///< bytes per second read and written by a copy-like loop over arrays far larger than the caches
+      bandwidth;  ///< bytes per second read and written by y += a x over arrays far larger than the caches
 };
 const Peak& measured_peak();
 
 /// Median seconds of one call, over windows of about 20 ms, after a warm-up.
 double seconds_per_call(const std::function<void()>& call);
 
-/// Prints one line: name, time, GFLOP/s and fraction of the arithmetic peak.
+/// Prints one line: name, time, GFLOP/s and fraction of the arithmetic peak. The first
+/// report is preceded by a line that names the processor, the threads and the peaks.
 void report_flops(const std::string& name, double flops, const std::function<void()>& call);
 /// Prints one line: name, time, GB/s and fraction of the bandwidth peak. Arrays that fit into the caches may exceed it.
 void report_bytes(const std::string& name, double bytes, const std::function<void()>& call);

@@ -12,10 +12,11 @@
 #endif
 
 namespace primer::testing {
-using Catch::Approx;
 #if __has_include(<catch2/catch_test_macros.hpp>)
+using Catch::Approx;
 using Catch::Matchers::ContainsSubstring;
 #else
+using Catch::Detail::Approx;
 inline auto ContainsSubstring(const std::string& text) { return Catch::Matchers::Contains(text); }
 #endif
 }  // namespace primer::testing

@@ -2,7 +2,6 @@
 // Functions of one or two arrays, element by element.
 
 #include <array>
-#include <initializer_list>
 
 #include "kernels/operation.hpp"
 
@@ -25,7 +24,8 @@ enum class Unary {
 enum class Binary { add, subtract, multiply, divide };
 
 /// How two operands are read to fill one output of up to four dimensions: the output has `size`, and each operand moves
-/// by its own stride (in elements) along each dimension, 0 where it is repeated. Made by broadcast() below.
+/// by its own stride (in elements) along each dimension, 0 where it is repeated. Made by broadcast() below; the last
+/// strides are 0 or 1.
 struct Broadcast {
   std::array<Index, 4> size{1, 1, 1, 1};
   std::array<Index, 4> a_stride{0, 0, 0, 0};
@@ -44,8 +44,8 @@ namespace cpu {
 void unary(Unary f, const float* x /* (n) */, float* y /* (n) */, Index n, Stream);
 
 /// dx = dy · f'(x), given both the input x and the output y = f(x). Functions whose slope follows from y alone (relu,
-/// sigmoid, tanh, exp, sqrt, reciprocal) do not read x, and the others do not read y: that pointer may be null.
-/// May work in place (dx == dy).
+/// sigmoid, tanh, exp, sqrt, reciprocal) do not read x, those that need x (square, log, gelu) do not read y, and identity
+/// and negate read neither: what is not read may be null. May work in place (dx == dy). The slope of relu at 0 is 0.
 void unary_backward(Unary f, const float* x /* (n) */, const float* y /* (n) */,
                     const float* dy /* (n) */, float* dx /* (n) */, Index n, Stream);
 
@@ -53,7 +53,9 @@ void unary_backward(Unary f, const float* x /* (n) */, const float* y /* (n) */,
 void binary(Binary f, const float* a, const float* b, float* y, const Broadcast& shape, Stream);
 
 /// Gradients of y = a ∘ b in the shape of the *output*: da = dy · ∂y/∂a and db = dy · ∂y/∂b. Either may be null.
-/// Where an operand was repeated, the caller sums its gradient over the repeats (reduce).
+/// Where an operand was repeated, the caller sums its gradient over the repeats (reduce). Addition and subtraction read
+/// neither a nor b, which may then be null. Either gradient may be written over dy (da == dy or db == dy) if the other is
+/// null.
 void binary_backward(Binary f, const float* a, const float* b, const float* dy, float* da,
                      float* db, const Broadcast& shape, Stream);
 

@@ -1,0 +1,82 @@
+#include "common/autograd/linear.hpp"
+
+#include <stdexcept>
+#include <string>
+
+#include "common/autograd/node.hpp"
+#include "kernels/gemm/gemm.hpp"
+
+namespace primer {
+namespace {
+
+using autograd::accumulate;
+using autograd::record;
+using autograd::wants_gradient;
+
+// A new tensor op(a) · op(b).
+Tensor product(const Tensor& a, const Tensor& b, Transposed transposed) {
+  const GemmSizes sizes{a.size(transposed.a ? 1 : 0), b.size(transposed.b ? 0 : 1),
+                        a.size(transposed.a ? 0 : 1)};
+  const Tensor c({sizes.m, sizes.n}, a.device());
+  cpu::gemm(a.data(), b.data(), c.data(), sizes,
+            {.transpose_a = transposed.a, .transpose_b = transposed.b}, {});
+  return c;
+}
+
+std::string shapes(const Tensor& a, const Tensor& b) {
+  return a.shape().str() + " x " + b.shape().str();
+}
+
+}  // namespace
+
+Tensor matmul(const Tensor& a, const Tensor& b, Transposed transposed) {
+  if (a.rank() != 2 || b.rank() != 2)
+    throw std::invalid_argument("matmul: " + shapes(a, b) + ": both must be matrices");
+  const Index inner_a = a.size(transposed.a ? 0 : 1);
+  const Index inner_b = b.size(transposed.b ? 1 : 0);
+  if (inner_a != inner_b) {
+    throw std::invalid_argument("matmul: " + shapes(a, b) + ": inner dimensions " +
+                                std::to_string(inner_a) + " and " + std::to_string(inner_b) +
+                                " differ");
+  }
+  return record("matmul", product(a, b, transposed), {a, b}, [a, b, transposed](const Tensor& dc) {
+    const auto [ta, tb] = transposed;
+    if (wants_gradient(a))
+      accumulate(a, ta ? product(b, dc, {tb, true}) : product(dc, b, {false, !tb}));
+    if (wants_gradient(b))
+      accumulate(b, tb ? product(dc, a, {true, ta}) : product(a, dc, {!ta, false}));
+  });
+}
+
+Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Unary activation) {
+  if (x.rank() != 2 || weight.rank() != 2 || x.size(1) != weight.size(1)) {
+    throw std::invalid_argument("linear: input " + x.shape().str() + " does not fit weight " +
+                                weight.shape().str() + ", which takes (N, in) through (out, in)");
+  }
+  if (bias.defined() && !(bias.shape() == Shape{weight.size(0)})) {
+    throw std::invalid_argument("linear: bias " + bias.shape().str() + " does not fit weight " +
+                                weight.shape().str());
+  }
+  const Index rows = x.size(0), in = x.size(1), out = weight.size(0);
+  const Tensor y({rows, out}, x.device());
+  cpu::gemm(x.data(), weight.data(), y.data(), {rows, out, in},
+            {.transpose_b = true,
+             .bias = bias.defined() ? bias.data() : nullptr,
+             .activation = activation},
+            {});
+  return record("linear", y, {x, weight, bias}, [=, y = y.detach()](const Tensor& dy) {
+    // Back through the epilogue: z = x · weightᵀ + bias, y = f(z).
+    const bool straight = activation == Unary::identity;
+    const Tensor dz = straight ? dy : Tensor(dy.shape(), dy.device());
+    const Tensor db = wants_gradient(bias) ? Tensor(bias.shape(), dy.device()) : Tensor();
+    if (!straight || db.defined()) {
+      cpu::gemm_epilogue_backward(activation, y.data(), dy.data(), straight ? nullptr : dz.data(),
+                                  db.defined() ? db.data() : nullptr, rows, out, {});
+    }
+    if (db.defined()) accumulate(bias, db);
+    if (wants_gradient(weight)) accumulate(weight, product(dz, x, {.a = true}));
+    if (wants_gradient(x)) accumulate(x, product(dz, weight, {}));
+  });
+}
+
+}  // namespace primer

@@ -1,0 +1,74 @@
+#include "common/nn/layers.hpp"
+
+#include <stdexcept>
+#include <string>
+
+#include "common/autograd/linear.hpp"
+#include "common/nn/init.hpp"
+
+namespace primer::nn {
+
+Linear::Linear(Index in, Index out, Generator& random, bool with_bias) : weight({out, in}) {
+  init::pytorch_default(weight, in, random);
+  weight.requires_grad_();
+  if (with_bias) {
+    bias = Tensor({out});
+    init::pytorch_default(bias, in, random);
+    bias.requires_grad_();
+  }
+}
+
+Tensor Linear::forward(const Tensor& x, Unary activation) const {
+  return linear(x, weight, bias, activation);
+}
+
+void Linear::each_part(PartsVisitor& visitor) {
+  visitor.parameter("weight", weight);
+  if (bias.defined()) visitor.parameter("bias", bias);
+}
+
+Dropout::Dropout(float p, Generator& random) : p_(p), random_(&random) {
+  if (!(p >= 0 && p <= 1))
+    throw std::invalid_argument("Dropout: the probability " + std::to_string(p) +
+                                " is not in [0, 1]");
+}
+
+namespace {
+
+// The activation that can be fused into a Linear before it, or the identity.
+Unary fusible(Module& module) {
+  const auto* activation = dynamic_cast<const Activation*>(&module);
+  if (activation == nullptr) return Unary::identity;
+  switch (activation->function()) {
+    case Unary::relu:
+    case Unary::sigmoid:
+    case Unary::tanh:
+      return activation->function();
+    default:
+      return Unary::identity;
+  }
+}
+
+}  // namespace
+
+Tensor Sequential::forward(const Tensor& x) {
+  Tensor y = x;
+  for (std::size_t i = 0; i < modules_.size(); ++i) {
+    const auto* layer = dynamic_cast<const Linear*>(modules_[i].get());
+    const Unary fused =
+        layer != nullptr && i + 1 < modules_.size() ? fusible(*modules_[i + 1]) : Unary::identity;
+    if (fused != Unary::identity) {
+      y = layer->forward(y, fused);
+      ++i;
+    } else {
+      y = modules_[i]->forward(y);
+    }
+  }
+  return y;
+}
+
+void Sequential::each_part(PartsVisitor& visitor) {
+  for (std::size_t i = 0; i < modules_.size(); ++i) visitor.module(std::to_string(i), *modules_[i]);
+}
+
+}  // namespace primer::nn

@@ -1,0 +1,152 @@
+#include "common/testing/bench.hpp"
+
+#include <fmt/core.h>
+#include <omp.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+#include <vector>
+
+namespace primer::testing {
+
+namespace {
+
+double now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+#if defined(__AVX512F__)
+constexpr int vector_bytes = 64;
+#elif defined(__AVX__)
+constexpr int vector_bytes = 32;
+#else
+constexpr int vector_bytes = 16;
+#endif
+using Vector = float __attribute__((vector_size(vector_bytes)));
+
+/// Twelve chains of multiply-adds that do not wait for one another: more than latency times units on any processor.
+constexpr int chains = 12;
+
+Vector multiply_add(int rounds) {
+  Vector x[chains];
+  for (int c = 0; c < chains; ++c) x[c] = Vector{} + static_cast<float>(c);
+  for (int r = 0; r < rounds; ++r) {
+#pragma GCC unroll 12
+    for (int c = 0; c < chains; ++c) x[c] = x[c] * 0.999f + 0.001f;
+  }
+  for (int c = 1; c < chains; ++c) x[0] += x[c];
+  return x[0];
+}
+
+double peak_flops() {
+  constexpr int rounds = 100'000;
+  int threads = 1;
+  volatile float sink = 0;
+  const double seconds = seconds_per_call([&] {
+#pragma omp parallel
+    {
+      const float result = multiply_add(rounds)[0];
+#pragma omp critical
+      sink = result;
+#pragma omp single
+      threads = omp_get_num_threads();
+    }
+  });
+  constexpr double lanes = vector_bytes / sizeof(float);
+  return 2.0 * lanes * chains * rounds * threads / seconds;
+}
+
+double peak_bandwidth() {
+  const long cache = std::max(0l, sysconf(_SC_LEVEL3_CACHE_SIZE));
+  const std::ptrdiff_t bytes = std::clamp(2 * cache, 128l << 20, 512l << 20);
+  const auto n = bytes / static_cast<std::ptrdiff_t>(sizeof(float));
+  const std::unique_ptr<float[]> x(new float[static_cast<std::size_t>(n)]);
+  const std::unique_ptr<float[]> y(new float[static_cast<std::size_t>(n)]);
+#pragma omp parallel for
+  for (std::ptrdiff_t i = 0; i < n; ++i) {
+    x[i] = 1;
+    y[i] = 0;
+  }
+  const double seconds = seconds_per_call([&] {
+#pragma omp parallel for
+    for (std::ptrdiff_t i = 0; i < n; ++i) y[i] += 0.5f * x[i];
+  });
+  return 3.0 * static_cast<double>(bytes) / seconds;
+}
+
+std::string processor_name() {
+  std::ifstream file("/proc/cpuinfo");
+  for (std::string line; std::getline(file, line);) {
+    const auto colon = line.find(": ");
+    if (line.starts_with("model name") && colon != std::string::npos) return line.substr(colon + 2);
+  }
+  return "unknown processor";
+}
+
+void report(const std::string& name, double amount, const char* unit, double peak,
+            const std::function<void()>& call) {
+  [[maybe_unused]] static const bool header_printed = [] {
+    fmt::print("{}, {} threads, peak {:.0f} GFLOP/s and {:.1f} GB/s\n", processor_name(),
+               omp_get_max_threads(), measured_peak().flops * 1e-9,
+               measured_peak().bandwidth * 1e-9);
+    return true;
+  }();
+  const double seconds = seconds_per_call(call);
+  const double rate = amount / seconds;
+  fmt::print("{:<48} {:>10.1f} us {:>8.1f} {:<8} {:>4.0f} % of peak\n", name, seconds * 1e6,
+             rate * 1e-9, unit, 100 * rate / peak);
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+const Peak& measured_peak() {
+  static const Peak peak{peak_flops(), peak_bandwidth()};
+  return peak;
+}
+
+double seconds_per_call(const std::function<void()>& call) {
+  constexpr double window = 0.02;
+  constexpr int windows = 15;
+
+  // Warm up, and find out how many calls fill a window
+  double single = 0;
+  long calls = 0;
+  const double begin = now();
+  do {
+    const double before = now();
+    call();
+    single = now() - before;
+    ++calls;
+  } while (now() - begin < window);
+  calls = std::max(1l, std::min(calls, static_cast<long>(window / single)));
+
+  std::vector<double> seconds;
+  for (int i = 0; i < windows; ++i) {
+    const double before = now();
+    for (long c = 0; c < calls; ++c) call();
+    seconds.push_back((now() - before) / static_cast<double>(calls));
+  }
+  return median(seconds);
+}
+
+void report_flops(const std::string& name, double flops, const std::function<void()>& call) {
+  report(name, flops, "GFLOP/s", measured_peak().flops, call);
+}
+
+void report_bytes(const std::string& name, double bytes, const std::function<void()>& call) {
+  report(name, bytes, "GB/s", measured_peak().bandwidth, call);
+}
+
+}  // namespace primer::testing

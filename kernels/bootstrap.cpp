@@ -1,0 +1,1 @@
+// bootstrap, removed when the first operation lands

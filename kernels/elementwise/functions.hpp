@@ -1,0 +1,127 @@
+#pragma once
+// The functions of Unary with their slopes, one element at a time.
+
+#include <cmath>
+#include <stdexcept>
+
+#include "kernels/elementwise/elementwise.hpp"
+#include "kernels/elementwise/vector_math.hpp"
+
+namespace primer::cpu {
+
+/// What a slope is computed from: nothing, the input x or the output y = f(x).
+enum class From { nothing, input, output };
+
+// A function has its value at x, its slope at x or y as slope_from says, and its work in the sense of parallel_for().
+
+struct Identity {
+  static constexpr Index work = 2;
+  static constexpr From slope_from = From::nothing;
+  static float value(float x) { return x; }
+  static float slope(float) { return 1; }
+};
+
+struct Negate {
+  static constexpr Index work = 2;
+  static constexpr From slope_from = From::nothing;
+  static float value(float x) { return -x; }
+  static float slope(float) { return -1; }
+};
+
+struct Square {
+  static constexpr Index work = 2;
+  static constexpr From slope_from = From::input;
+  static float value(float x) { return x * x; }
+  static float slope(float x) { return 2 * x; }
+};
+
+struct Sqrt {
+  static constexpr Index work = 2;
+  static constexpr From slope_from = From::output;
+  static float value(float x) { return std::sqrt(x); }
+  static float slope(float y) { return 0.5f / y; }
+};
+
+struct Exp {
+  static constexpr Index work = 8;
+  static constexpr From slope_from = From::output;
+  static float value(float x) { return vector_math::exp(x); }
+  static float slope(float y) { return y; }
+};
+
+struct Log {
+  static constexpr Index work = 8;
+  static constexpr From slope_from = From::input;
+  static float value(float x) { return vector_math::log(x); }
+  static float slope(float x) { return 1 / x; }
+};
+
+struct Reciprocal {
+  static constexpr Index work = 2;
+  static constexpr From slope_from = From::output;
+  static float value(float x) { return 1 / x; }
+  static float slope(float y) { return -y * y; }
+};
+
+struct Relu {
+  static constexpr Index work = 2;
+  static constexpr From slope_from = From::output;
+  static float value(float x) { return x < 0 ? 0 : x; }
+  static float slope(float y) { return y <= 0 ? 0.0f : 1.0f; }
+};
+
+struct Sigmoid {
+  static constexpr Index work = 8;
+  static constexpr From slope_from = From::output;
+  static float value(float x) { return vector_math::sigmoid(x); }
+  static float slope(float y) { return y * (1 - y); }
+};
+
+struct Tanh {
+  static constexpr Index work = 8;
+  static constexpr From slope_from = From::output;
+  static float value(float x) { return vector_math::tanh(x); }
+  static float slope(float y) { return 1 - y * y; }
+};
+
+struct Gelu {
+  static constexpr Index work = 16;
+  static constexpr From slope_from = From::input;
+  static float value(float x) { return x * vector_math::normal(x).cumulative; }
+  static float slope(float x) {
+    const auto [density, cumulative] = vector_math::normal(x);
+    return cumulative + x * density;
+  }
+};
+
+/// Calls body(F{}) with the function that f names.
+template <class Body>
+void with_function(Unary f, const Body& body) {
+  switch (f) {
+    case Unary::identity:
+      return body(Identity{});
+    case Unary::negate:
+      return body(Negate{});
+    case Unary::square:
+      return body(Square{});
+    case Unary::sqrt:
+      return body(Sqrt{});
+    case Unary::exp:
+      return body(Exp{});
+    case Unary::log:
+      return body(Log{});
+    case Unary::reciprocal:
+      return body(Reciprocal{});
+    case Unary::relu:
+      return body(Relu{});
+    case Unary::sigmoid:
+      return body(Sigmoid{});
+    case Unary::tanh:
+      return body(Tanh{});
+    case Unary::gelu:
+      return body(Gelu{});
+  }
+  throw std::invalid_argument("unary: no such function");
+}
+
+}  // namespace primer::cpu
