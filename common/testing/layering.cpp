@@ -1,6 +1,7 @@
 #include "common/testing/layering.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <regex>
 #include <sstream>
@@ -67,8 +68,8 @@ class CycleSearch {
       }
       std::string circle;
       for (auto step = before; step != way_.end(); ++step) circle += *step + " -> ";
-      found_.push_back(file + ":" + std::to_string(include.line) + ": includes go in a circle: " +
-                       circle + include.file);
+      found_.push_back(file + ":" + std::to_string(include.line) +
+                       ": includes go in a circle: " + circle + include.file);
     }
     way_.pop_back();
   }

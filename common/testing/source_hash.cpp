@@ -73,8 +73,8 @@ int check_all(const SourceTree& tree) {
     }
   }
   if (stale.empty()) return 0;
-  std::cerr << "primer: error: recorded results: they are older than the code or the data of" << stale
-            << "; make them again with ./primer record CHAPTER\n";
+  std::cerr << "primer: error: recorded results: they are older than the code or the data of"
+            << stale << "; make them again with ./primer record CHAPTER\n";
   return 3;
 }
 

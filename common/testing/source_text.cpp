@@ -40,7 +40,8 @@ std::size_t end_of_quoted(std::string_view source, std::size_t at) {
 /// R"delimiter( ... )delimiter", from its first quote on.
 std::size_t end_of_raw_string(std::string_view source, std::size_t at) {
   const std::size_t open = std::min(source.find('(', at), source.size());
-  const std::string close = ")" + std::string(source.substr(at + 1, open - at - 1)) + "\"";
+  std::string close = ")";
+  close.append(source.substr(at + 1, open - at - 1)).append(1, '"');
   const std::size_t end = source.find(close, open);
   return end == source.npos ? source.size() : end + close.size();
 }
@@ -89,13 +90,15 @@ std::vector<Piece> pieces(std::string_view source) {
 
 std::string essence(std::string_view source) {
   std::string text;
-  bool blank = false;            // blanks were left out just before
-  bool line_is_empty = true;     // so far, but for blanks
-  bool directive = false;        // in a line such as #define, whose end means something
+  bool blank = false;         // blanks were left out just before
+  bool line_is_empty = true;  // so far, but for blanks
+  bool directive = false;     // in a line such as #define, whose end means something
   const auto add = [&](char c) {
     const char last = text.empty() ? '\n' : text.back();
     // Blanks matter between two words (int x), between two equal signs (a + +b), and in macros (#define F (x)).
-    if (blank && (directive || (is_word(last) && is_word(c)) || (last == c && !is_word(c)))) text += ' ';
+    if (blank && last != ' ' &&
+        (directive || (is_word(last) && is_word(c)) || (last == c && !is_word(c))))
+      text += ' ';
     text += c;
     blank = line_is_empty = false;
   };

@@ -24,7 +24,8 @@ std::vector<Include> includes_of(std::string_view source) {
       if (c == '\n') {
         ++line;
         before.clear();
-      } else if (piece.kind != Piece::Kind::comment && std::isspace(static_cast<unsigned char>(c)) == 0) {
+      } else if (piece.kind != Piece::Kind::comment &&
+                 std::isspace(static_cast<unsigned char>(c)) == 0) {
         before += c;
       }
     }
@@ -76,6 +77,21 @@ std::set<std::string> SourceTree::chapter(std::string_view folder) const {
   return files;
 }
 
+std::set<std::string> SourceTree::implementations_of(const std::string& header) const {
+  std::set<std::string> sources;
+  const std::string folder = std::string(folder_of(header)) + "/";
+  for (auto file = includes_.lower_bound(folder);
+       file != includes_.end() && file->first.starts_with(folder); ++file) {
+    const auto& [path, includes] = *file;
+    const bool is_source = path.ends_with(".cpp") || path.ends_with(".cu");
+    if (!is_source || is_test_or_bench(path)) continue;
+    for (const Include& include : includes) {
+      if (include.file == header) sources.insert(path);
+    }
+  }
+  return sources;
+}
+
 std::set<std::string> SourceTree::library_of(const std::set<std::string>& files) const {
   std::set<std::string> reached;
   std::vector<std::string> waiting(files.begin(), files.end());
@@ -87,16 +103,7 @@ std::set<std::string> SourceTree::library_of(const std::set<std::string>& files)
     const std::string path = waiting.back();
     waiting.pop_back();
     for (const Include& include : includes_.at(path)) reach(include.file);
-    if (!path.ends_with(".hpp") || files.contains(path)) continue;
-    const std::string stem = path.substr(0, path.size() - 4);
-    for (auto other = files_.lower_bound(stem);
-         other != files_.end() && other->first.starts_with(stem); ++other) {
-      const char next = other->first[stem.size()];
-      const bool header = other->first.ends_with(".hpp");
-      if ((next == '.' || next == '_') && !header && !is_test_or_bench(other->first)) {
-        reach(other->first);
-      }
-    }
+    for (const std::string& source : implementations_of(path)) reach(source);
   }
   return reached;
 }

@@ -30,8 +30,9 @@ class SourceTree {
 
   /// The program of a chapter's folder ("08_autoencoder") that its author wrote: tests and benchmarks left out.
   std::set<std::string> chapter(std::string_view folder) const;
-  /// What these files reach in common/ and kernels/: what they include, the sources that implement it (x.cpp and
-  /// x_*.cpp beside x.hpp), and so on.
+  /// The sources that implement a header: those in its folder that include it, tests and benchmarks left out.
+  std::set<std::string> implementations_of(const std::string& header) const;
+  /// What these files reach in common/ and kernels/: what they include, the sources that implement it, and so on.
   std::set<std::string> library_of(const std::set<std::string>& files) const;
 
   /// FNV-1a over paths and essences, as 16 hexadecimal digits.
