@@ -2,6 +2,7 @@
 
 #include "common/tensor/int_tensor.hpp"
 #include "common/tensor/tensor.hpp"
+#include "kernels/cross_entropy/cross_entropy.hpp"
 
 namespace primer {
 

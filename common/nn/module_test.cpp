@@ -2,6 +2,7 @@
 //
 #include <cmath>
 
+#include "common/autograd/operations.hpp"
 #include "common/nn/init.hpp"
 #include "common/nn/layers.hpp"
 
