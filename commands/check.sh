@@ -1,0 +1,46 @@
+#: check [NAME] [--fix]      the tree itself: format, map (of the README), layering, results; --fix mends the first two
+
+# Each check prints what is wrong and fails; one that lacks its tool says that it is skipped.
+
+check_format() {
+  local clang_format fix=(--dry-run -Werror)
+  clang_format=$(command -v clang-format-14 || command -v clang-format || true)
+  case $([ -z "$clang_format" ] || "$clang_format" --version) in
+    *'version 14.'*) ;;
+    *) echo "format: skipped, because there is no clang-format 14 (others lay some lines out differently)"; return ;;
+  esac
+  [ -z "$1" ] || fix=(-i)
+  cd "$root"
+  find chapters common kernels exercises solutions -name '*.[ch]pp' -o -name '*.cu' | xargs -r "$clang_format" "${fix[@]}" &&
+    echo "format: as .clang-format says"
+}
+
+check_map() {
+  cmake -D MAP="$root/README.md" -D FIX="$1" -P "$root/chapters/describe.cmake" 2>&1 &&
+    echo "map: README.md shows the chapters as they are"
+}
+
+check_layering() {
+  build release test_layering
+  "$root/build/release/common/testing/test_layering" "includes in the house go from chapters over common to kernels"
+}
+
+check_results() {
+  build release source_hash
+  "$root/build/release/common/testing/source_hash" check && echo "results: recorded with the chapters' code as it is"
+}
+
+primer_check() {
+  local names=() fix='' word name failed=''
+  for word; do
+    case $word in
+      --fix) fix=yes ;;
+      format | map | layering | results) names+=("$word") ;;
+      *) die 2 "check $word" "there is no such check" "choose from format, map, layering, results and --fix" ;;
+    esac
+  done
+  [ ${#names[@]} -gt 0 ] || names=(format map layering results)
+  setup core
+  for name in "${names[@]}"; do ("check_$name" "$fix") || failed+=" $name"; done
+  [ -z "$failed" ] || die 3 "check" "not in order:$failed" "see above; ./primer check --fix mends format and map"
+}

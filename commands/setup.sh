@@ -1,0 +1,114 @@
+#: setup [GROUP...]          installs what is missing of core (run and test need it), check, twins (PyTorch), cuda, or all
+
+# packages GROUP: Debian's packages, each with the program (or the header, below an include folder) that shows that it
+# is there.
+packages() {
+  case $1 in
+    core)
+      cat <<'END'
+g++                     c++
+cmake                   cmake
+ninja-build             ninja
+ccache                  ccache
+git                     git
+gnuplot-nox             gnuplot
+libopenblas-openmp-dev  cblas.h
+libeigen3-dev           Eigen/Core
+libfmt-dev              fmt/format.h
+zlib1g-dev              zlib.h
+libcli11-dev            CLI/CLI.hpp
+nlohmann-json3-dev      nlohmann/json.hpp
+catch2                  catch2/catch*.hpp
+END
+      ;;
+    check) echo 'clang-format-14 clang-format-14' ;;
+    cuda) echo 'nvidia-cuda-toolkit nvcc' ;;
+  esac
+}
+
+# missing GROUP...: the packages that are not here. A program counts wherever it comes from; a library is looked for
+# with dpkg, because Debian's variants of OpenBLAS share a header, and where there is no dpkg by its header.
+missing() {
+  local group package sign libraries=()
+  for group; do
+    while read -r package sign; do
+      case $sign in
+        *.h* | */*) libraries+=("$package $sign") ;;
+        *) command -v "$sign" >/dev/null || echo "$package" ;;
+      esac
+    done < <(packages "$group")
+  done
+  [ ${#libraries[@]} -gt 0 ] || return 0
+  if command -v dpkg-query >/dev/null; then
+    local installed
+    installed=$(dpkg-query -W -f '${db:Status-Status}:${Package}\n' "${libraries[@]%% *}" 2>/dev/null) || true
+    for package in "${libraries[@]%% *}"; do grep -qFx "installed:$package" <<<"$installed" || echo "$package"; done
+  else
+    for package in "${libraries[@]}"; do has_header "${package#* }" || echo "${package%% *}"; done
+  fi
+}
+has_header() {
+  local prefix below
+  for prefix in ${CMAKE_PREFIX_PATH//:/ } /usr /usr/local /opt/homebrew; do
+    for below in '' '*/' '*/*/'; do
+      ! compgen -G "$prefix/include/$below$1" >/dev/null || return 0
+    done
+  done
+  return 1
+}
+
+# setup GROUP...: what the other commands call; says nothing when all is there.
+setup() {
+  local absent
+  absent=$(missing "$@")
+  [ -z "$absent" ] || install $absent
+}
+
+install() {
+  local as_root=() answer log
+  command -v apt-get >/dev/null ||
+    die 3 setup "not on this machine (by Debian's names): $*" "install them with your system's package manager and try again"
+  if [ "$EUID" != 0 ]; then
+    as_root=(sudo)
+    someone_at_the_terminal || as_root+=(-n)
+    command -v sudo >/dev/null && { someone_at_the_terminal || sudo -n true 2>/dev/null; } ||
+      die 3 setup "packages are missing and this user may not install them" "ask an administrator for: apt-get install $*"
+  fi
+  if someone_at_the_terminal; then
+    say "missing here: $*"
+    read -rp "Install them now with ${as_root:+sudo }apt-get? [Y/n] " answer || answer=no
+    case $answer in '' | [yY]*) ;; *) die 3 setup "packages are missing" "install them with: apt-get install $*" ;; esac
+  fi
+  say "installing $*"
+  log=$(apt_get install "$@" 2>&1) ||
+    { log=$(apt_get update 2>&1) && log=$(apt_get install "$@" 2>&1); } ||
+    { printf '%s\n' "$log" >&2; die 3 setup "apt-get could not install $*" "see its messages above"; }
+}
+apt_get() {
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 "$1" \
+    --yes --no-install-recommends "${@:2}" </dev/null
+}
+
+# PyTorch and what the twins need beside it, in .venv, in the versions of chapters/requirements.txt.
+setup_twins() {
+  local venv=$root/.venv wanted=$root/chapters/requirements.txt
+  ! cmp -s "$wanted" "$venv/requirements.txt" || return 0
+  command -v python3 >/dev/null && python3 -c 'import ensurepip, venv' 2>/dev/null || install python3-venv
+  say "making .venv with the versions in chapters/requirements.txt (a large download)"
+  python3 -m venv "$venv" && "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$wanted" >&2 ||
+    die 3 .venv "pip could not install chapters/requirements.txt" "see its messages above"
+  cp "$wanted" "$venv/requirements.txt"
+}
+
+primer_setup() {
+  local group groups=("${@:-core}")
+  [ "${groups[*]}" != all ] || groups=(core check twins cuda)
+  for group in "${groups[@]}"; do
+    case $group in
+      core | check | cuda) setup "$group" ;;
+      twins) setup_twins ;;
+      *) die 2 "setup $group" "there is no such group" "choose from core, check, twins, cuda and all" ;;
+    esac
+  done
+  say "all that ${groups[*]} needs is there"
+}

@@ -1,0 +1,56 @@
+#: test [NAME] [OPTIONS]     runs all tests, or those of a chapter, an operation of kernels/ or a room of common/, first
+#:                           built with sanitizers (dev), then optimised (release); OPTIONS go to ctest
+
+all_operations() { folders_with 'kernels/*/*_test.cpp'; }
+all_rooms() { folders_with 'common/*/*_test.cpp'; }
+
+# labels_named NAME: the labels of the tests that are meant, each also the name of its program: test_LABEL.
+labels_named() {
+  local label
+  chapters_named "$1"
+  for label in $(all_operations) $(all_rooms) layering; do
+    [ "$label" != "${1%/}" ] && [ "common/$label" != "${1%/}" ] && [ "kernels/$label" != "${1%/}" ] || echo "$label"
+  done
+}
+
+# programs_for PRESET LABEL...: what has to be built for these tests. Chapters are also run as a whole, in release.
+programs_for() {
+  local preset=$1 label
+  for label in "${@:2}"; do
+    case $label in
+      [0-9]*)
+        [ "$preset" != release ] || echo "$label"
+        ! compgen -G "$root/chapters/$label/*_test.cpp" >/dev/null || echo "test_$label" ;;
+      *) echo "test_$label" ;;
+    esac
+  done
+}
+
+primer_test() {
+  local preset presets=${PRIMER_PRESET:-dev release} labels='' select=() targets=() label sets folder=$root/build
+  case ${1:--} in
+    -*) sets=$(all_sets) ;;
+    *)
+      labels=$(echo $(labels_named "$1"))
+      [ -n "$labels" ] || die 2 "test $1" "no chapter, operation or room has that name" \
+        "choose one of: $(echo $(all_chapters) $(all_operations) $(all_rooms))"
+      sets=$(data_of $labels)
+      select=(--label-regex "^(${labels// /|})\$")
+      shift ;;
+  esac
+  setup core
+  for set in $sets; do fetch_set "$set"; done
+
+  for preset in $presets; do
+    targets=(all)
+    [ "$preset" = release ] || targets=(tests)
+    [ -z "$labels" ] || targets=($(programs_for "$preset" $labels))
+    [ ${#targets[@]} = 0 ] || build "$preset" "${targets[@]}"
+  done
+  # One run of ctest, and one summary, for all that was built.
+  mkdir -p "$folder"
+  printf 'subdirs(%s)\n' "$presets" >"$folder/CTestTestfile.cmake"
+  [ -t 1 ] && select+=(--progress)
+  UBSAN_OPTIONS=print_stacktrace=1 OMP_NUM_THREADS=${OMP_NUM_THREADS:-2} \
+    ctest --test-dir "$folder" --output-on-failure --no-tests=error -j "$(getconf _NPROCESSORS_ONLN)" "${select[@]}" "$@" || exit 3
+}
