@@ -1,0 +1,26 @@
+#pragma once
+// Ctrl-C asks a run to save and end. The signal only sets a flag; loops look at it where their state is whole.
+
+#include <exception>
+
+namespace primer::train {
+
+/// Thrown by a loop that was asked to end and has saved its position.
+struct Interrupted : std::exception {
+  explicit Interrupted(int signal) : signal(signal) {}
+  const char* what() const noexcept override { return "interrupted"; }
+  int signal;  ///< SIGINT, SIGTERM or SIGHUP
+};
+
+/// From now on the first SIGINT, SIGTERM or SIGHUP (unless that is ignored, as under nohup) sets the flag. A second one ends the program at once,
+/// but for one within a fifth of a second: some senders signal a process and its group, which is one wish delivered twice.
+void catch_interrupts();
+
+/// The signal that asked the run to end, 0 if none did.
+int interrupt_requested();
+
+/// Sets the flag as a signal would.
+void request_interrupt(int signal);
+void clear_interrupt();
+
+}  // namespace primer::train

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <vector>
+
+#include "common/tensor/int_tensor.hpp"
+
+namespace primer::train {
+
+/// How a classifier did on one class, or on the average over classes. A quotient 0/0 counts as 0, as in scikit-learn.
+struct Score {
+  double precision = 0;  ///< of what was predicted to be the class, how much is
+  double recall = 0;     ///< of what is the class, how much was predicted to be
+  double f1 = 0;         ///< harmonic mean of the two
+};
+
+/// Confusion matrix of a classifier, and the metrics that follow from it.
+class Confusion {
+ public:
+  /// @throws std::invalid_argument when there is no class
+  explicit Confusion(Index classes);
+
+  /// Counts a batch: labels (N) are the true classes, predictions (N) the classifier's.
+  /// @throws std::invalid_argument when the lengths differ or a class is out of range; nothing is counted then
+  void add(const IntTensor& labels, const IntTensor& predictions);
+
+  Index classes() const { return classes_; }
+  /// How many of class `truth` were taken for class `predicted`.
+  Index count(Index truth, Index predicted) const;
+  Index total() const;
+
+  /// The part that was classified correctly; 0 when nothing was counted.
+  double accuracy() const;
+  Score score(Index of_class) const;
+  /// Unweighted means over all classes, those that never occurred included; F1 is the mean of the F1s.
+  Score macro() const;
+  /// Hits and misses of all classes thrown together. With one label an example all three are the accuracy.
+  Score micro() const;
+
+ private:
+  Index classes_;
+  std::vector<Index> counts_;  ///< (truth, predicted)
+};
+
+}  // namespace primer::train

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "kernels/operation.hpp"
+
+namespace primer::train {
+
+/// What a progress line tells.
+struct ProgressState {
+  std::string stage;
+  Index epoch = 0, epochs = 0;  ///< epoch counts from 1
+  Index batch = 0, batches = 0;
+  double loss = 0;
+  double examples_per_second = 0;
+  double seconds_left = 0;
+};
+
+/// "pretrain  epoch 3/10  batch 120/469  loss 0.0213  84210 examples/s  1:05 left" in at most `width` characters; what
+/// matters least is left out first.
+std::string progress_line(const ProgressState& state, int width);
+
+/// One line on stderr that shows how far a loop is, redrawn ten times a second at most and erased at the end. Nothing at
+/// all when stderr is not a terminal.
+class Progress {
+ public:
+  /// @param done batches of all epochs that an earlier run did
+  Progress(std::string stage, Index epochs, Index batches, Index done = 0);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  /// @param epoch counts from 1
+  /// @param batch how many of this epoch are done
+  /// @param loss mean so far
+  /// @param examples that this batch had
+  void update(Index epoch, Index batch, double loss, Index examples);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  ProgressState state_;
+  Index done_before_;
+  Index examples_ = 0;
+  Clock::time_point start_ = Clock::now();
+  Clock::time_point next_draw_ = start_ + std::chrono::milliseconds(100);
+  bool on_terminal_;
+  bool drawn_ = false;
+};
+
+}  // namespace primer::train
