@@ -8,7 +8,7 @@
 #include "common/data/purpose.hpp"
 #include "common/tensor/generator.hpp"
 
-namespace primer {
+namespace primer::data {
 
 Batches::Batches(Index rows, Index batch_size, std::uint64_t seed, Index epoch) {
   if (rows < 0 || batch_size < 1 || epoch < 0) {
@@ -24,4 +24,4 @@ Batches::Batches(Index rows, Index batch_size, std::uint64_t seed, Index epoch) 
   }
 }
 
-}  // namespace primer
+}  // namespace primer::data

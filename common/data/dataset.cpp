@@ -9,7 +9,7 @@
 #include "common/data/purpose.hpp"
 #include "common/error/error.hpp"
 
-namespace primer {
+namespace primer::data {
 namespace {
 
 IntTensor random_order(Index count, std::uint64_t seed) {
@@ -77,4 +77,4 @@ IntTensor stratified(const IntTensor& labels, Index count, Index classes, std::u
   return rows;
 }
 
-}  // namespace primer
+}  // namespace primer::data

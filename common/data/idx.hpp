@@ -10,7 +10,7 @@
 #include "common/tensor/int_tensor.hpp"
 #include "common/tensor/tensor.hpp"
 
-namespace primer {
+namespace primer::data {
 
 /// What an IDX file holds.
 struct IdxArray {
@@ -37,4 +37,4 @@ Tensor read_idx_images(const std::filesystem::path& path);
 /// @throws Error as read_file_or_gzip and decode_idx, and when a label is not below `classes`
 IntTensor read_idx_labels(const std::filesystem::path& path, Index classes);
 
-}  // namespace primer
+}  // namespace primer::data

@@ -7,7 +7,7 @@
 #include "common/io/gzip.hpp"
 #include "common/testing/files.hpp"
 
-namespace primer {
+namespace primer::data {
 
 using testing::ContainsSubstring;
 using testing::refusal;
@@ -180,4 +180,4 @@ TEST_CASE("A packed IDX file that unpacks without end is refused") {
              ContainsSubstring("x-images: unpacks to more than the 1073741824 bytes allowed"));
 }
 
-}  // namespace primer
+}  // namespace primer::data
