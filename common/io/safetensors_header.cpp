@@ -10,7 +10,7 @@
 #include "common/io/printable.hpp"
 #include "common/tensor/shape.hpp"
 
-namespace primer::safetensors {
+namespace primer::io::safetensors {
 namespace {
 
 constexpr std::size_t longest_name_shown = 80;
@@ -188,4 +188,4 @@ std::string write_header(const Header& header) {
   return fmt::format("{{{}}}", fmt::join(items, ","));
 }
 
-}  // namespace primer::safetensors
+}  // namespace primer::io::safetensors

@@ -1,0 +1,324 @@
+#include "kernels/gemm/gemm.hpp"
+
+#include <cmath>
+#include <filesystem>
+#include <limits>
+
+#include "common/testing/catch.hpp"
+#include "common/testing/execution.hpp"
+#include "common/testing/numeric.hpp"
+#include "common/testing/threads.hpp"
+
+using namespace primer;
+using namespace primer::testing;
+
+namespace {
+
+constexpr float infinity = std::numeric_limits<float>::infinity();
+constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
+
+/// Float sums of up to 333 products, in any order.
+constexpr double tolerance = 4e-6;
+
+std::size_t count(Index rows, Index columns) { return static_cast<std::size_t>(rows * columns); }
+
+double apply(Unary f, double x) {
+  switch (f) {
+    case Unary::relu:
+      return x < 0 ? 0 : x;
+    case Unary::sigmoid:
+      return 1 / (1 + std::exp(-x));
+    case Unary::tanh:
+      return std::tanh(x);
+    case Unary::gelu:
+      return x * std::erfc(-x / std::sqrt(2.0)) / 2;
+    default:
+      return x;
+  }
+}
+
+/// A product and what it should give. `options.bias` is set when the problem is run.
+struct Problem {
+  explicit Problem(const GemmSizes& sizes, const GemmOptions& choice = {}, bool with_bias = false)
+      : size(sizes),
+        options(choice),
+        a(random_floats(count(size.m, size.k), 1)),
+        b(random_floats(count(size.k, size.n), 2)),
+        bias(random_floats(with_bias ? static_cast<std::size_t>(size.n) : 0, 3)),
+        c(count(size.m, size.n), not_a_number) {
+    if (options.accumulate) c = random_floats(c.size(), 4);
+  }
+
+  std::vector<double> expected() const {
+    std::vector<double> result;
+    for (Index i = 0; i < size.m; ++i) {
+      for (Index j = 0; j < size.n; ++j) {
+        const std::size_t at = result.size();
+        double sum = options.accumulate ? c[at] : 0;
+        for (Index p = 0; p < size.k; ++p) {
+          const Index in_a = options.transpose_a ? p * size.m + i : i * size.k + p;
+          const Index in_b = options.transpose_b ? j * size.k + p : p * size.n + j;
+          sum += static_cast<double>(a[static_cast<std::size_t>(in_a)]) *
+                 b[static_cast<std::size_t>(in_b)];
+        }
+        if (!bias.empty()) sum += bias[static_cast<std::size_t>(j)];
+        result.push_back(apply(options.activation, sum));
+      }
+    }
+    return result;
+  }
+
+  /// What gemm() makes of c, with one element more that it must not touch.
+  template <class Gemm>
+  std::vector<float> run(Execution where, Gemm* gemm) const {
+    std::vector<float> guarded = c;
+    guarded.push_back(-77);
+    Array a_(where, a), b_(where, b), c_(where, guarded), bias_(where, bias);
+    GemmOptions with_bias = options;
+    with_bias.bias = bias_.data();
+    gemm(a_.data(), b_.data(), c_.data(), size, with_bias, {});
+    std::vector<float> result = c_.values();
+    CHECK(result.back() == -77);
+    result.pop_back();
+    return result;
+  }
+
+  GemmSizes size;
+  GemmOptions options;
+  std::vector<float> a, b, bias, c;
+};
+
+const std::vector<GemmSizes> parallel_sizes{
+    {97, 130, 64}, {257, 20, 101}, {5, 700, 130}, {1, 999, 333}};
+
+}  // namespace
+
+TEST_CASE("gemm agrees with double precision in all four transpose cases at awkward sizes") {
+  for (const auto& [where, gemm] : PRIMER_EXECUTIONS(gemm)) {
+    for (const bool transpose_a : {false, true}) {
+      for (const bool transpose_b : {false, true}) {
+        for (const Index m : {1, 2, 7, 16, 33, 97}) {
+          for (const Index n : {1, 3, 8, 31, 64, 97}) {
+            for (const Index k : {1, 5, 16, 33, 130}) {
+              INFO(where.name << " " << m << " x " << n << " x " << k << ", transposed "
+                              << transpose_a << transpose_b);
+              const Problem problem({m, n, k},
+                                    {.transpose_a = transpose_a, .transpose_b = transpose_b});
+              CHECK(error(problem.run(where, gemm), problem.expected()) < tolerance);
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("gemm adds a bias and applies each activation with and without accumulation") {
+  for (const auto& [where, gemm] : PRIMER_EXECUTIONS(gemm)) {
+    for (const Unary f : {Unary::identity, Unary::relu, Unary::sigmoid, Unary::tanh, Unary::gelu}) {
+      for (const bool with_bias : {false, true}) {
+        for (const bool accumulate : {false, true}) {
+          for (const GemmSizes& size : {GemmSizes{13, 17, 9}, GemmSizes{128, 129, 64}}) {
+            INFO(where.name << ", function " << static_cast<int>(f) << ", bias " << with_bias
+                            << ", accumulate " << accumulate << ", m " << size.m);
+            const Problem problem(size, {.accumulate = accumulate, .activation = f}, with_bias);
+            CHECK(error(problem.run(where, gemm), problem.expected()) < tolerance);
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("gemm over an empty inner dimension leaves bias and activation of nothing") {
+  for (const auto& [where, gemm] : PRIMER_EXECUTIONS(gemm)) {
+    for (const Index m : {1, 7, 3001}) {
+      for (const bool accumulate : {false, true}) {
+        INFO(where.name << ", m " << m << ", accumulate " << accumulate);
+        const Problem plain({m, 33, 0}, {.accumulate = accumulate});
+        CHECK(error(plain.run(where, gemm), plain.expected()) == 0);
+        const Problem full({m, 33, 0}, {.accumulate = accumulate, .activation = Unary::tanh}, true);
+        CHECK(error(full.run(where, gemm), full.expected()) < tolerance);
+      }
+    }
+  }
+}
+
+TEST_CASE("gemm of an empty result touches nothing") {
+  for (const auto& [where, gemm] : PRIMER_EXECUTIONS(gemm)) {
+    for (const GemmSizes& size : {GemmSizes{0, 5, 3}, GemmSizes{5, 0, 3}, GemmSizes{0, 0, 0}}) {
+      for (const bool transpose : {false, true}) {
+        const Problem problem(size, {.transpose_a = transpose, .transpose_b = transpose}, true);
+        CHECK(problem.run(where, gemm).empty());
+      }
+    }
+  }
+}
+
+TEST_CASE("gemm lets NaN and Inf through and zero times Inf is NaN") {
+  for (const auto& [where, gemm] : PRIMER_EXECUTIONS(gemm)) {
+    for (const GemmSizes& size : {GemmSizes{3, 4, 5}, GemmSizes{130, 140, 50}}) {
+      INFO(where.name << ", m " << size.m);
+      const auto [m, n, k] = size;
+      Problem problem(size);
+      problem.a[count(1, k)] = not_a_number;   // row 1
+      problem.a[count(2, k) + 1] = infinity;   // row 2, meets row 1 of b
+      problem.b[count(1, n)] = 0;              // column 0
+      problem.b[count(0, n) + 3] = -infinity;  // column 3
+      const std::vector<double> expected = problem.expected();
+      const std::vector<float> c = problem.run(where, gemm);
+      CHECK(std::isnan(c[count(1, n) + 2]));
+      CHECK(std::isnan(c[count(2, n)]));
+      CHECK(std::isinf(c[count(2, n) + 1]));
+      CHECK(std::isinf(c[3]));
+      CHECK(error(c, expected) < tolerance);
+    }
+  }
+}
+
+TEST_CASE("gemm agrees with double precision on one two and three threads") {
+  for (const auto& [where, gemm] : PRIMER_EXECUTIONS(gemm)) {
+    for (const int count : {1, 2, 3}) {
+      const Threads threads(count);
+      for (const GemmSizes& size : parallel_sizes) {
+        for (const bool transpose : {false, true}) {
+          INFO(where.name << ", threads " << count << ", m " << size.m);
+          const Problem problem(
+              size,
+              {.transpose_a = transpose, .transpose_b = !transpose, .activation = Unary::sigmoid},
+              true);
+          CHECK(error(problem.run(where, gemm), problem.expected()) < tolerance);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("gemm repeats bit for bit") {
+  for (const auto& [where, gemm] : PRIMER_EXECUTIONS(gemm)) {
+    for (const GemmSizes& size : parallel_sizes) {
+      const Problem problem(size, {.transpose_b = true, .activation = Unary::tanh}, true);
+      CHECK(problem.run(where, gemm) == problem.run(where, gemm));
+    }
+  }
+}
+
+TEST_CASE("gemm called by every thread of a parallel region gives each its own product") {
+  const Threads threads(3);
+  const Problem problem({97, 130, 64}, {}, true);
+  std::vector<std::vector<float>> results(3, problem.c);
+#pragma omp parallel for
+  for (std::size_t i = 0; i < 3; ++i) {
+    cpu::gemm(problem.a.data(), problem.b.data(), results[i].data(), problem.size,
+              {.bias = problem.bias.data()}, {});
+  }
+  for (const std::vector<float>& result : results)
+    CHECK(error(result, problem.expected()) < tolerance);
+}
+
+TEST_CASE("a small product starts no threads") {
+  const auto running = [] {
+    const std::filesystem::directory_iterator tasks("/proc/self/task");
+    return std::distance(begin(tasks), end(tasks));
+  };
+  const auto before = running();
+  const Problem problem({32, 64, 64});
+  CHECK(error(problem.run(on_cpu, cpu::gemm), problem.expected()) < tolerance);
+  CHECK(running() == before);
+}
+
+TEST_CASE("gemm refuses sizes that BLAS cannot count") {
+  const Index large = Index{1} << 31;
+  for (const GemmSizes& size :
+       {GemmSizes{large, 1, 1}, GemmSizes{1, large, 1}, GemmSizes{1, 1, large}}) {
+    CHECK_THROWS_AS(cpu::gemm(nullptr, nullptr, nullptr, size, {}, {}), std::invalid_argument);
+  }
+}
+
+TEST_CASE("gemm_epilogue_backward agrees with finite differences") {
+  for (const auto& [where, backward] : PRIMER_EXECUTIONS(gemm_epilogue_backward)) {
+    for (const Unary f : {Unary::identity, Unary::relu, Unary::sigmoid, Unary::tanh}) {
+      for (const Index m : {1, 2, 7, 70}) {
+        for (const Index n : {1, 3, 17, 64}) {
+          INFO(where.name << ", function " << static_cast<int>(f) << ", " << m << " x " << n);
+          const std::vector<float> z = random_floats(count(m, n), 1);
+          const std::vector<float> bias = random_floats(static_cast<std::size_t>(n), 2);
+          const std::vector<float> dy = random_floats(z.size(), 3);
+          const auto value = [&](std::size_t i, double zi, double bi) {
+            return dy[i] * apply(f, zi + bi);
+          };
+          std::vector<float> y;
+          std::vector<double> dz, db(bias.size());
+          for (std::size_t i = 0; i < z.size(); ++i) {
+            const std::size_t j = i % bias.size();
+            y.push_back(static_cast<float>(apply(f, static_cast<double>(z[i]) + bias[j])));
+            dz.push_back((value(i, z[i] + 1e-6, bias[j]) - value(i, z[i] - 1e-6, bias[j])) / 2e-6);
+            db[j] += (value(i, z[i], bias[j] + 1e-6) - value(i, z[i], bias[j] - 1e-6)) / 2e-6;
+          }
+
+          Array y_(where, y), dy_(where, dy), dz_(where, z.size()), db_(where, bias.size());
+          backward(f, y_.data(), dy_.data(), dz_.data(), db_.data(), m, n, {});
+          CHECK(error(dz_.values(), dz) < 1e-6);
+          CHECK(error(db_.values(), db) < 1e-6);
+
+          Array alone(where, bias.size());
+          backward(f, y_.data(), dy_.data(), dy_.data(), nullptr, m, n, {});  // in place
+          CHECK(dy_.values() == dz_.values());
+          backward(Unary::identity, nullptr, dz_.data(), nullptr, alone.data(), m, n, {});
+          CHECK(alone.values() == db_.values());
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("gemm_epilogue_backward sums many rows precisely and alike for any number of threads") {
+  const Index m = 10'007, n = 1203;
+  const std::vector<float> y = random_floats(count(m, n), 1, 0, 1);
+  const std::vector<float> dy = random_floats(y.size(), 2);
+  std::vector<double> expected(static_cast<std::size_t>(n));
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    expected[i % expected.size()] += static_cast<double>(dy[i]) * y[i] * (1 - y[i]);
+  }
+  for (const auto& [where, backward] : PRIMER_EXECUTIONS(gemm_epilogue_backward)) {
+    Array y_(where, y), dy_(where, dy), dz(where, y.size()), first(where, expected.size());
+    backward(Unary::sigmoid, y_.data(), dy_.data(), dz.data(), first.data(), m, n, {});
+    CHECK(error(first.values(), expected) < 1e-6);
+    for (const int count : {1, 2, 3}) {
+      INFO(where.name << ", threads " << count);
+      const Threads threads(count);
+      Array db(where, expected.size());
+      backward(Unary::sigmoid, y_.data(), dy_.data(), dz.data(), db.data(), m, n, {});
+      CHECK(db.values() == first.values());
+    }
+  }
+}
+
+TEST_CASE("gemm_epilogue_backward of no rows gives a bias gradient of zero") {
+  for (const auto& [where, backward] : PRIMER_EXECUTIONS(gemm_epilogue_backward)) {
+    Array db(where, 5);
+    backward(Unary::relu, nullptr, nullptr, nullptr, db.data(), 0, 5, {});
+    CHECK(db.values() == std::vector<float>(5, 0.0f));
+    backward(Unary::relu, nullptr, nullptr, nullptr, nullptr, 5, 0, {});
+  }
+}
+
+TEST_CASE("gemm_epilogue_backward lets NaN through") {
+  for (const auto& [where, backward] : PRIMER_EXECUTIONS(gemm_epilogue_backward)) {
+    Array y(where, std::vector<float>{0.5f, 0.5f, 0, 0.5f});
+    Array dy(where, std::vector<float>{1, not_a_number, not_a_number, 1});
+    Array dz(where, 4), db(where, 2);
+    backward(Unary::relu, y.data(), dy.data(), dz.data(), db.data(), 2, 2, {});
+    CHECK(dz.values()[0] == 1);
+    CHECK(std::isnan(dz.values()[1]));
+    CHECK(std::isnan(db.values()[0]));
+    CHECK(std::isnan(db.values()[1]));
+  }
+}
+
+TEST_CASE("gemm_epilogue_backward refuses an activation whose slope needs the input") {
+  float number = 0;
+  CHECK_THROWS_AS(
+      cpu::gemm_epilogue_backward(Unary::gelu, &number, &number, &number, nullptr, 1, 1, {}),
+      std::invalid_argument);
+}
