@@ -12,7 +12,7 @@
 #include "common/io/gzip.hpp"
 #include "common/io/printable.hpp"
 
-namespace primer::io {
+namespace primer {
 namespace {
 
 [[noreturn]] void throw_errno() { throw std::system_error(errno, std::generic_category()); }
@@ -188,4 +188,4 @@ void write_fully(int descriptor, std::string_view bytes) {
   }
 }
 
-}  // namespace primer::io
+}  // namespace primer

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace primer::io {
+namespace primer {
 
 /// No file of the course is larger: 4 GiB.
 inline constexpr std::size_t largest_file = std::size_t{4} << 30;
@@ -31,4 +31,4 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view b
 /// @throws std::system_error
 void write_fully(int descriptor, std::string_view bytes);
 
-}  // namespace primer::io
+}  // namespace primer

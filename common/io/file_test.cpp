@@ -16,7 +16,7 @@
 #include "common/io/printable.hpp"
 #include "common/testing/files.hpp"
 
-namespace primer::io {
+namespace primer {
 
 using testing::ContainsSubstring;
 using testing::refusal;
@@ -224,4 +224,4 @@ TEST_CASE("Text from outside is shown on one line and cut between characters") {
   CHECK(printable("aé", 2) == "a…");
 }
 
-}  // namespace primer::io
+}  // namespace primer

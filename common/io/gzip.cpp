@@ -10,7 +10,7 @@
 #include "common/error/error.hpp"
 #include "common/io/printable.hpp"
 
-namespace primer::io {
+namespace primer {
 namespace {
 
 constexpr int gzip_window = MAX_WBITS + 16;  // zlib's way to ask for gzip's frame
@@ -104,4 +104,4 @@ std::string compress_gzip(std::string_view bytes) {
   return packed;
 }
 
-}  // namespace primer::io
+}  // namespace primer

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace primer::io {
+namespace primer {
 
 /// Whether bytes begin as a gzip file does.
 bool is_gzip(std::string_view bytes);
@@ -19,4 +19,4 @@ std::string decompress_gzip(std::string_view bytes, const std::string& name, std
 /// Packs bytes into one gzip member.
 std::string compress_gzip(std::string_view bytes);
 
-}  // namespace primer::io
+}  // namespace primer

@@ -3,7 +3,7 @@
 #include "common/io/gzip.hpp"
 #include "common/testing/files.hpp"
 
-namespace primer::io {
+namespace primer {
 
 using testing::ContainsSubstring;
 using testing::refusal;
@@ -76,4 +76,4 @@ TEST_CASE("Each kind of damage to a gzip file has its message") {
   }
 }
 
-}  // namespace primer::io
+}  // namespace primer

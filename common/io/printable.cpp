@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace primer::io {
+namespace primer {
 
 std::string printable(std::string_view text, std::size_t longest) {
   const bool cut = text.size() > longest;
@@ -23,4 +23,4 @@ std::string printable(std::string_view text, std::size_t longest) {
   return cut ? shown + "…" : shown;
 }
 
-}  // namespace primer::io
+}  // namespace primer

@@ -13,7 +13,7 @@
 #include "common/io/printable.hpp"
 #include "common/io/safetensors_header.hpp"
 
-namespace primer::io {
+namespace primer {
 namespace {
 
 using safetensors::damaged;
@@ -167,4 +167,4 @@ SafeTensors load_safetensors(const std::filesystem::path& path) {
   return decode_safetensors(read_file(path), path.string());
 }
 
-}  // namespace primer::io
+}  // namespace primer

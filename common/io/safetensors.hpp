@@ -9,7 +9,7 @@
 
 #include "common/tensor/tensor.hpp"
 
-namespace primer::io {
+namespace primer {
 
 /// What a safetensors file holds.
 struct SafeTensors {
@@ -33,4 +33,4 @@ void save_safetensors(const std::filesystem::path& path, const SafeTensors& cont
 /// @throws Error as read_file and decode_safetensors
 SafeTensors load_safetensors(const std::filesystem::path& path);
 
-}  // namespace primer::io
+}  // namespace primer

@@ -10,7 +10,7 @@
 #include "common/io/printable.hpp"
 #include "common/tensor/shape.hpp"
 
-namespace primer::io::safetensors {
+namespace primer::safetensors {
 namespace {
 
 constexpr std::size_t longest_name_shown = 80;
@@ -188,4 +188,4 @@ std::string write_header(const Header& header) {
   return fmt::format("{{{}}}", fmt::join(items, ","));
 }
 
-}  // namespace primer::io::safetensors
+}  // namespace primer::safetensors

@@ -9,7 +9,7 @@
 
 #include "common/error/error.hpp"
 
-namespace primer::io::safetensors {
+namespace primer::safetensors {
 
 /// The key that cannot be a tensor's name.
 inline constexpr std::string_view metadata_key = "__metadata__";
@@ -38,4 +38,4 @@ Header parse_header(std::string_view json, const std::string& file);
 /// @throws std::invalid_argument for text that is not UTF-8
 std::string write_header(const Header& header);
 
-}  // namespace primer::io::safetensors
+}  // namespace primer::safetensors

@@ -8,7 +8,7 @@
 #include "common/io/safetensors.hpp"
 #include "common/testing/files.hpp"
 
-namespace primer::io {
+namespace primer {
 
 using testing::ContainsSubstring;
 using testing::refusal;
@@ -253,4 +253,4 @@ TEST_CASE("A missing or empty safetensors file is refused by name") {
              ContainsSubstring("empty.safetensors: is too short"));
 }
 
-}  // namespace primer::io
+}  // namespace primer
