@@ -16,16 +16,19 @@ check_format() {
 }
 
 check_map() {
+  command -v cmake >/dev/null || setup core
   cmake -D MAP="$root/README.md" -D FIX="$1" -P "$root/chapters/describe.cmake" 2>&1 &&
     echo "map: README.md shows the chapters as they are"
 }
 
 check_layering() {
+  setup core
   build release test_layering
   "$root/build/release/common/testing/test_layering" "includes in the house go from chapters over common to kernels"
 }
 
 check_results() {
+  setup core
   build release source_hash
   "$root/build/release/common/testing/source_hash" check && echo "results: recorded with the chapters' code as it is"
 }
@@ -40,7 +43,6 @@ primer_check() {
     esac
   done
   [ ${#names[@]} -gt 0 ] || names=(format map layering results)
-  setup core
   for name in "${names[@]}"; do ("check_$name" "$fix") || failed+=" $name"; done
   [ -z "$failed" ] || die 3 "check" "not in order:$failed" "see above; ./primer check --fix mends format and map"
 }

@@ -1,22 +1,22 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "common/tensor/tensor.hpp"
 
 namespace primer::optim {
 
-/// Updates weights from their gradients. Weights without a gradient are left alone. Each group has a learning rate of
-/// its own, `factor` times the optimiser's: discriminative rates for fine-tuning.
+/// Weights that share a learning rate: `factor` times the optimiser's. Several groups give discriminative rates for
+/// fine-tuning (Howard & Ruder 2018).
+struct Group {
+  NamedTensors parameters;
+  double factor = 1;
+};
+
+/// Changes weights by their gradients. Weights without a gradient, such as frozen ones, are left as they are.
 class Optimizer {
  public:
-  struct Group {
-    NamedTensors parameters;
-    double factor = 1;
-  };
-
   virtual ~Optimizer() = default;
 
   /// One update of every weight that has a gradient.
@@ -27,26 +27,33 @@ class Optimizer {
   double learning_rate() const { return learning_rate_; }
   void set_learning_rate(double rate) { learning_rate_ = rate; }
   const std::vector<Group>& groups() const { return groups_; }
+  std::vector<Tensor> parameters() const;
 
-  /// The tensors that a checkpoint must hold to go on exactly as before, by name ("exp_avg.encoder.0.weight"), and the number of steps done.
+  /// What a checkpoint must hold, besides steps(), to go on exactly as before: for each weight that has been updated its
+  /// state tensors, under names such as "exp_avg.encoder.0.weight", and how often it was updated, "step.encoder.0.weight".
   NamedTensors state() const;
-  Index steps() const { return steps_; }
-  /// @throws std::invalid_argument naming the first tensor that is missing or of another shape
-  void load_state(const NamedTensors& values, Index steps);
+  /// @throws std::invalid_argument naming the first tensor that is left over or of another shape
+  void load_state(const NamedTensors& values);
 
  protected:
+  /// @param slots the names of the state tensors that each weight has, PyTorch's where they exist
+  /// @throws std::invalid_argument when a name occurs twice or the learning rate is not a positive number
   Optimizer(std::vector<Group> groups, double learning_rate, std::vector<std::string> slots);
 
-  /// Updates one weight; `slots` are its own state tensors, in the order of the names given to the constructor.
+  /// Updates one weight. `slots` are its state tensors, zero at first; `step` counts this weight's updates from 1.
   virtual void update(const Tensor& weight, const Tensor& gradient,
-                      const std::vector<Tensor>& slots, double learning_rate) = 0;
+                      const std::vector<Tensor>& slots, double learning_rate, Index step) const = 0;
 
  private:
+  struct Memory {
+    std::vector<Tensor> slots;  ///< made at the first update
+    Index steps = 0;
+  };
+
   std::vector<Group> groups_;
   double learning_rate_;
   std::vector<std::string> slot_names_;
-  std::vector<std::vector<Tensor>> slots_;  ///< for each weight, in the order of the groups
-  Index steps_ = 0;
+  std::vector<Memory> memories_;  ///< one for each weight, in the order of the groups
 };
 
 }  // namespace primer::optim

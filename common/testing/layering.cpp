@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
-#include <regex>
 #include <sstream>
 #include <stdexcept>
 
@@ -103,11 +102,14 @@ std::vector<std::string> layering_violations(const SourceTree& tree,
 }
 
 std::vector<std::string> rooms_in(const std::string& cmake_lists) {
-  std::smatch match;
-  if (!std::regex_search(cmake_lists, match, std::regex(R"(set\(rooms ([^)]*)\))"))) {
+  const std::string opening = "set(rooms ";
+  const std::size_t begin = cmake_lists.find(opening);
+  const std::size_t end = cmake_lists.find(')', begin);
+  if (begin == std::string::npos || end == std::string::npos) {
     throw std::runtime_error("no line set(rooms ...)");
   }
-  std::istringstream words(match[1].str());
+  const std::size_t first = begin + opening.size();
+  std::istringstream words(cmake_lists.substr(first, end - first));
   return {std::istream_iterator<std::string>(words), {}};
 }
 

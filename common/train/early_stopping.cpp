@@ -5,7 +5,7 @@
 #include <cmath>
 #include <stdexcept>
 
-namespace primer {
+namespace primer::train {
 
 EarlyStopping::EarlyStopping(EarlyStoppingOptions options) : options_(std::move(options)) {
   if (options_.patience < 1 || !(options_.min_improvement >= 0)) {
@@ -27,4 +27,4 @@ bool EarlyStopping::improved(Index epoch, const Numbers& numbers) {
   return true;
 }
 
-}  // namespace primer
+}  // namespace primer::train

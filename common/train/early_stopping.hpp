@@ -6,7 +6,7 @@
 #include "common/train/numbers.hpp"
 #include "kernels/operation.hpp"
 
-namespace primer {
+namespace primer::train {
 
 /// When to stop training because a measure no longer gets better.
 struct EarlyStoppingOptions {
@@ -45,4 +45,4 @@ class EarlyStopping {
   State state_;
 };
 
-}  // namespace primer
+}  // namespace primer::train

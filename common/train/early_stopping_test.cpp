@@ -4,7 +4,7 @@
 
 #include "common/testing/catch.hpp"
 
-namespace primer {
+namespace primer::train {
 namespace {
 
 using Better = EarlyStoppingOptions::Better;
@@ -71,4 +71,4 @@ TEST_CASE("Early stopping refuses options without meaning and a measure that is 
   CHECK_THROWS_AS(stopping.improved(1, {{"val_loss", 1}}), std::invalid_argument);
 }
 
-}  // namespace primer
+}  // namespace primer::train

@@ -4,7 +4,7 @@
 #include <ctime>
 #include <initializer_list>
 
-namespace primer {
+namespace primer::train {
 namespace {
 
 volatile std::sig_atomic_t requested = 0;
@@ -48,4 +48,4 @@ void request_interrupt(int signal) { requested = signal; }
 
 void clear_interrupt() { requested = 0; }
 
-}  // namespace primer
+}  // namespace primer::train

@@ -3,7 +3,7 @@
 
 #include <exception>
 
-namespace primer {
+namespace primer::train {
 
 /// Thrown by a loop that was asked to end and has saved its position.
 struct Interrupted : std::exception {
@@ -23,4 +23,4 @@ int interrupt_requested();
 void request_interrupt(int signal);
 void clear_interrupt();
 
-}  // namespace primer
+}  // namespace primer::train

@@ -9,7 +9,7 @@
 
 #include "common/testing/catch.hpp"
 
-namespace primer {
+namespace primer::train {
 namespace {
 
 /// How a child process ends that runs `body`.
@@ -68,4 +68,4 @@ TEST_CASE("A hangup that was ignored stays ignored") {
   CHECK(status == 0);
 }
 
-}  // namespace primer
+}  // namespace primer::train

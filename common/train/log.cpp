@@ -4,7 +4,7 @@
 #include <set>
 #include <stdexcept>
 
-namespace primer {
+namespace primer::train {
 namespace {
 
 std::string quoted_if_needed(const std::string& text) {
@@ -65,4 +65,4 @@ std::vector<double> series(std::span<const LogRow> rows, const std::string& stag
   return values;
 }
 
-}  // namespace primer
+}  // namespace primer::train

@@ -8,7 +8,7 @@
 #include "common/train/numbers.hpp"
 #include "kernels/operation.hpp"
 
-namespace primer {
+namespace primer::train {
 
 /// One line of log.csv: what was measured after an epoch of a stage.
 struct LogRow {
@@ -27,4 +27,4 @@ std::string to_csv(std::span<const LogRow> rows);
 std::vector<double> series(std::span<const LogRow> rows, const std::string& stage,
                            const std::string& name);
 
-}  // namespace primer
+}  // namespace primer::train

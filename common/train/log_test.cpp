@@ -7,7 +7,7 @@
 
 #include "common/testing/catch.hpp"
 
-namespace primer {
+namespace primer::train {
 
 using testing::ContainsSubstring;
 
@@ -73,4 +73,4 @@ TEST_CASE("A number is found by its name or the error lists the names") {
                     ContainsSubstring("no number is called f1; there are: loss, accuracy"));
 }
 
-}  // namespace primer
+}  // namespace primer::train

@@ -6,7 +6,7 @@
 #include <numeric>
 #include <stdexcept>
 
-namespace primer {
+namespace primer::train {
 namespace {
 
 double ratio(Index part, Index whole) {
@@ -81,4 +81,4 @@ Score Confusion::micro() const {
   return score_of(hits, total(), total());
 }
 
-}  // namespace primer
+}  // namespace primer::train

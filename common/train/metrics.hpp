@@ -4,7 +4,7 @@
 
 #include "common/tensor/int_tensor.hpp"
 
-namespace primer {
+namespace primer::train {
 
 /// How a classifier did on one class, or on the average over classes. A quotient 0/0 counts as 0, as in scikit-learn.
 struct Score {
@@ -41,4 +41,4 @@ class Confusion {
   std::vector<Index> counts_;  ///< (truth, predicted)
 };
 
-}  // namespace primer
+}  // namespace primer::train

@@ -2,7 +2,7 @@
 
 #include "common/testing/catch.hpp"
 
-namespace primer {
+namespace primer::train {
 namespace {
 
 using testing::Approx;
@@ -98,4 +98,4 @@ TEST_CASE("A confusion matrix refuses what does not fit and counts none of it") 
   CHECK_THROWS_AS(Confusion(0), std::invalid_argument);
 }
 
-}  // namespace primer
+}  // namespace primer::train

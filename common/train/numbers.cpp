@@ -5,7 +5,7 @@
 #include <cmath>
 #include <stdexcept>
 
-namespace primer {
+namespace primer::train {
 
 double number(const Numbers& numbers, const std::string& name) {
   std::string present;
@@ -21,4 +21,4 @@ std::string shortest(double value) {
                            : fmt::format("{}", value);  // NaN has a sign, but it means nothing
 }
 
-}  // namespace primer
+}  // namespace primer::train

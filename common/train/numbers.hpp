@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-namespace primer {
+namespace primer::train {
 
 /// Numbers under their names ("val_loss"), in the order in which they are to be shown.
 using Numbers = std::vector<std::pair<std::string, double>>;
@@ -15,4 +15,4 @@ double number(const Numbers& numbers, const std::string& name);
 /// The shortest decimal that reads back as exactly this number; "nan", "inf" and "-inf" for what is no number.
 std::string shortest(double value);
 
-}  // namespace primer
+}  // namespace primer::train

@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <vector>
 
-namespace primer {
+namespace primer::train {
 namespace {
 
 constexpr auto time_between_draws = std::chrono::milliseconds(100);
@@ -97,4 +97,4 @@ void Progress::update(Index epoch, Index batch, double loss, Index examples) {
   drawn_ = true;
 }
 
-}  // namespace primer
+}  // namespace primer::train

@@ -5,7 +5,7 @@
 
 #include "kernels/operation.hpp"
 
-namespace primer {
+namespace primer::train {
 
 /// What a progress line tells.
 struct ProgressState {
@@ -49,4 +49,4 @@ class Progress {
   bool drawn_ = false;
 };
 
-}  // namespace primer
+}  // namespace primer::train

@@ -10,7 +10,7 @@
 
 #include "common/testing/catch.hpp"
 
-namespace primer {
+namespace primer::train {
 namespace {
 
 using testing::ContainsSubstring;
@@ -104,4 +104,4 @@ TEST_CASE("Progress writes nothing when stderr is no terminal") {
   CHECK(stderr_of(0, three_slow_batches).empty());
 }
 
-}  // namespace primer
+}  // namespace primer::train

@@ -59,7 +59,7 @@ void binary(Binary f, const float* a, const float* b, float* y, const Broadcast&
 void binary_backward(Binary f, const float* a, const float* b, const float* dy, float* da,
                      float* db, const Broadcast& shape, Stream);
 
-/// y = alpha · x + beta · y; with beta = 0, y is not read.
+/// y = alpha · x + beta · y; with beta = 0, y is not read. May work in place (y == x).
 void scale_add(float alpha, const float* x /* (n) */, float beta, float* y /* (n) */, Index n,
                Stream);
 

@@ -7,7 +7,7 @@ namespace primer {
 
 enum class Reduction {
   sum,
-  mean,
+  mean,            ///< NaN for no elements, as in PyTorch
   max,             ///< NaN wins; the maximum of nothing is -Inf
   sum_of_squares,  ///< for norms
 };
@@ -25,16 +25,19 @@ Index reduce_workspace(const ReduceSizes&);
 
 namespace cpu {
 
-/// Sums of many terms are taken in blocks, so that the error grows with the logarithm of their number, not with it.
+/// Sums of many terms are taken in blocks, so that the error grows with the logarithm of their number, not with it; the
+/// blocks are the same for any number of threads.
 void reduce(Reduction, const float* x /* (outer, middle, inner) */, float* y /* (outer, inner) */,
             const ReduceSizes&, float* workspace, Stream);
 
-/// dx from dy. The maximum's gradient goes to its first occurrence. x is read for max and sum_of_squares only.
+/// dx from dy. The maximum's gradient goes to its first occurrence (see argmax). x is read for max and sum_of_squares only,
+/// and may be null for the others.
 void reduce_backward(Reduction, const float* x /* (outer, middle, inner) */,
                      const float* dy /* (outer, inner) */, float* dx /* (outer, middle, inner) */,
                      const ReduceSizes&, Stream);
 
-/// Position of the maximum along the middle, the first of equals; the first NaN where there is one. The middle must not be empty.
+/// Position of the maximum along the middle, the first of equals; the first NaN where there is one. The middle must not be
+/// empty, nor longer than an int32 can count.
 void argmax(const float* x /* (outer, middle, inner) */, std::int32_t* y /* (outer, inner) */,
             const ReduceSizes&, Stream);
 

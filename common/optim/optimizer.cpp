@@ -1,0 +1,105 @@
+#include "common/optim/optimizer.hpp"
+
+#include <cmath>
+#include <map>
+#include <set>
+#include <stdexcept>
+
+namespace primer::optim {
+
+Optimizer::Optimizer(std::vector<Group> groups, double learning_rate,
+                     std::vector<std::string> slots)
+    : groups_(std::move(groups)), learning_rate_(learning_rate), slot_names_(std::move(slots)) {
+  if (!(learning_rate >= 0 && std::isfinite(learning_rate))) {
+    throw std::invalid_argument("optimizer: the learning rate " + std::to_string(learning_rate) +
+                                " makes no sense");
+  }
+  std::set<std::string> names;
+  for (const Group& group : groups_) {
+    for (const auto& [name, weight] : group.parameters) {
+      if (!names.insert(name).second)
+        throw std::invalid_argument("optimizer: two weights are called '" + name + "'");
+    }
+  }
+  memories_.resize(names.size());
+}
+
+void Optimizer::step() {
+  std::size_t i = 0;
+  for (const Group& group : groups_) {
+    for (const auto& [name, weight] : group.parameters) {
+      Memory& memory = memories_[i++];
+      const Tensor gradient = weight.grad();
+      if (!gradient.defined()) continue;
+      while (memory.slots.size() < slot_names_.size())
+        memory.slots.push_back(Tensor::zeros(weight.shape(), weight.device()));
+      update(weight, gradient, memory.slots, learning_rate_ * group.factor, ++memory.steps);
+    }
+  }
+}
+
+void Optimizer::zero_grad() {
+  for (const Tensor& weight : parameters()) weight.zero_grad();
+}
+
+std::vector<Tensor> Optimizer::parameters() const {
+  std::vector<Tensor> all;
+  for (const Group& group : groups_) {
+    for (const auto& [name, weight] : group.parameters) all.push_back(weight);
+  }
+  return all;
+}
+
+NamedTensors Optimizer::state() const {
+  NamedTensors tensors;
+  std::size_t i = 0;
+  for (const Group& group : groups_) {
+    for (const auto& [name, weight] : group.parameters) {
+      const Memory& memory = memories_[i++];
+      if (memory.steps == 0) continue;
+      // The count is kept in two halves, each of which a float holds exactly.
+      tensors.emplace_back("step." + name,
+                           Tensor::from({static_cast<float>(memory.steps >> 20),
+                                         static_cast<float>(memory.steps & 0xfffff)},
+                                        {2}));
+      for (std::size_t k = 0; k < slot_names_.size(); ++k)
+        tensors.emplace_back(slot_names_[k] + "." + name, memory.slots[k]);
+    }
+  }
+  return tensors;
+}
+
+void Optimizer::load_state(const NamedTensors& values) {
+  // Each weight's entries are taken out of the map, so that what stays in it is left over.
+  std::map<std::string, Tensor> left(values.begin(), values.end());
+  const auto take = [&](const std::string& name, const Shape& shape) {
+    const auto found = left.find(name);
+    if (found == left.end())
+      throw std::invalid_argument("optimizer: state '" + name + "' is missing");
+    const Tensor tensor = found->second;
+    if (!(tensor.shape() == shape)) {
+      throw std::invalid_argument("optimizer: state '" + name + "' has shape " +
+                                  tensor.shape().str() + " instead of " + shape.str());
+    }
+    left.erase(found);
+    return tensor.clone();
+  };
+  std::vector<Memory> memories;
+  for (const Group& group : groups_) {
+    for (const auto& [name, weight] : group.parameters) {
+      Memory& memory = memories.emplace_back();
+      if (!left.contains("step." + name)) continue;
+      const Tensor count = take("step." + name, {2});
+      memory.steps =
+          (static_cast<Index>(count.data()[0]) << 20) + static_cast<Index>(count.data()[1]);
+      for (const std::string& slot : slot_names_)
+        memory.slots.push_back(take(slot + "." + name, weight.shape()));
+    }
+  }
+  if (!left.empty())
+    throw std::invalid_argument("optimizer: there is no weight for state '" + left.begin()->first +
+                                "'");
+  memories_ = std::move(memories);
+}
+
+}  // namespace primer::optim
