@@ -7,6 +7,7 @@
 
 #include "common/data/purpose.hpp"
 #include "common/tensor/generator.hpp"
+#include "kernels/random/random.hpp"
 
 namespace primer {
 

@@ -8,6 +8,8 @@
 #include "common/autograd/elementwise.hpp"
 #include "common/data/purpose.hpp"
 #include "common/error/error.hpp"
+#include "common/tensor/generator.hpp"
+#include "kernels/random/random.hpp"
 
 namespace primer {
 namespace {
@@ -46,8 +48,9 @@ IntTensor stratified(const IntTensor& labels, Index count, Index classes, std::u
   }
   // How many rows each class has to give
   std::vector<Index> wanted(static_cast<std::size_t>(classes), count / classes);
-  const IntTensor lucky = random_order(classes, derive_seed(seed, data::order_of_classes));
-  for (const std::int32_t k : lucky.rows(0, count % classes).values()) {
+  const IntTensor lucky =
+      random_order(classes, derive_seed(seed, data::order_of_classes)).rows(0, count % classes);
+  for (const std::int32_t k : lucky.values()) {
     ++wanted[static_cast<std::size_t>(k)];
   }
 
