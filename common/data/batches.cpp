@@ -9,7 +9,7 @@
 #include "common/tensor/generator.hpp"
 #include "kernels/random/random.hpp"
 
-namespace primer {
+namespace primer::data {
 
 Batches::Batches(Index rows, Index batch_size, std::uint64_t seed, Index epoch) {
   if (rows < 0 || batch_size < 1 || epoch < 0) {
@@ -25,4 +25,4 @@ Batches::Batches(Index rows, Index batch_size, std::uint64_t seed, Index epoch) 
   }
 }
 
-}  // namespace primer
+}  // namespace primer::data

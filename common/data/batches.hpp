@@ -5,7 +5,7 @@
 
 #include "common/tensor/int_tensor.hpp"
 
-namespace primer {
+namespace primer::data {
 
 /// One epoch's batches: every row once, in a random order that depends on the seed and the epoch alone. Each batch is a
 /// list of row numbers,
@@ -28,4 +28,4 @@ class Batches {
   std::vector<IntTensor> batches_;
 };
 
-}  // namespace primer
+}  // namespace primer::data

@@ -11,7 +11,7 @@
 #include "common/tensor/generator.hpp"
 #include "kernels/random/random.hpp"
 
-namespace primer {
+namespace primer::data {
 namespace {
 
 IntTensor random_order(Index count, std::uint64_t seed) {
@@ -80,4 +80,4 @@ IntTensor stratified(const IntTensor& labels, Index count, Index classes, std::u
   return rows;
 }
 
-}  // namespace primer
+}  // namespace primer::data

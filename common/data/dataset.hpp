@@ -6,7 +6,7 @@
 #include "common/tensor/int_tensor.hpp"
 #include "common/tensor/tensor.hpp"
 
-namespace primer {
+namespace primer::data {
 
 /// Examples with their labels.
 struct Dataset {
@@ -33,4 +33,4 @@ std::pair<IntTensor, IntTensor> split(Index rows, Index held_out, std::uint64_t 
 /// @throws Error when a class has too few rows
 IntTensor stratified(const IntTensor& labels, Index count, Index classes, std::uint64_t seed);
 
-}  // namespace primer
+}  // namespace primer::data

@@ -11,7 +11,7 @@
 #include "common/testing/files.hpp"
 #include "common/testing/numeric.hpp"
 
-namespace primer {
+namespace primer::data {
 
 using testing::ContainsSubstring;
 using testing::refusal;
@@ -185,4 +185,4 @@ TEST_CASE("Batches that make no sense are refused") {
   CHECK_THROWS_AS(Batches(10, 4, 0, 0)[-1], std::out_of_range);
 }
 
-}  // namespace primer
+}  // namespace primer::data

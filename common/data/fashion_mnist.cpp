@@ -9,7 +9,7 @@
 #include "common/io/file.hpp"
 #include "common/io/printable.hpp"
 
-namespace primer {
+namespace primer::data {
 namespace {
 
 namespace fs = std::filesystem;
@@ -90,4 +90,4 @@ ImageData load_images(const fs::path& directory) {
           std::move(classes)};
 }
 
-}  // namespace primer
+}  // namespace primer::data

@@ -8,7 +8,7 @@
 
 #include "common/data/dataset.hpp"
 
-namespace primer {
+namespace primer::data {
 
 /// Labelled images to train on and to test with.
 struct ImageData {
@@ -28,4 +28,4 @@ std::filesystem::path fashion_mnist_directory();
 /// @throws Error when a file is missing, damaged or does not agree with the others
 ImageData load_images(const std::filesystem::path& directory);
 
-}  // namespace primer
+}  // namespace primer::data

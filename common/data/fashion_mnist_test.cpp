@@ -6,7 +6,7 @@
 #include "common/io/gzip.hpp"
 #include "common/testing/files.hpp"
 
-namespace primer {
+namespace primer::data {
 
 using testing::ContainsSubstring;
 using testing::refusal;
@@ -128,4 +128,4 @@ TEST_CASE("Files that disagree are refused by name") {
              ContainsSubstring("t10k-labels-idx1-ubyte: label 3 at position 0 is not below 2"));
 }
 
-}  // namespace primer
+}  // namespace primer::data

@@ -11,7 +11,7 @@
 #include "common/io/file.hpp"
 #include "common/io/printable.hpp"
 
-namespace primer {
+namespace primer::data {
 namespace {
 
 constexpr unsigned char unsigned_bytes = 0x08;
@@ -119,4 +119,4 @@ IntTensor read_idx_labels(const std::filesystem::path& path, Index classes, std:
   return y;
 }
 
-}  // namespace primer
+}  // namespace primer::data

@@ -11,7 +11,7 @@
 #include "common/tensor/int_tensor.hpp"
 #include "common/tensor/tensor.hpp"
 
-namespace primer {
+namespace primer::data {
 
 /// What an IDX file holds.
 struct IdxArray {
@@ -44,4 +44,4 @@ Tensor read_idx_images(const std::filesystem::path& path, std::size_t limit = la
 IntTensor read_idx_labels(const std::filesystem::path& path, Index classes,
                           std::size_t limit = largest_idx);
 
-}  // namespace primer
+}  // namespace primer::data

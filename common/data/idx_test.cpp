@@ -7,7 +7,7 @@
 #include "common/io/gzip.hpp"
 #include "common/testing/files.hpp"
 
-namespace primer {
+namespace primer::data {
 
 using testing::ContainsSubstring;
 using testing::refusal;
@@ -179,4 +179,4 @@ TEST_CASE("A packed IDX file that unpacks to more than the limit is refused") {
              ContainsSubstring("bomb: unpacks to more than the 1000000 bytes allowed"));
 }
 
-}  // namespace primer
+}  // namespace primer::data
