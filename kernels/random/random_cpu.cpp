@@ -1,5 +1,6 @@
 #include "kernels/random/random.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <utility>
@@ -70,7 +71,7 @@ void normal(float* x, Index n, float mean, float deviation, RandomState state, S
       if (at % 2 == 1) put(at / 2, waiting, bits[k++]);
       const Index whole = (count - k) / 2;
       const Index first = (at + k) / 2;
-      const Index room = std::min(whole, n / 2 - first);
+      const Index room = std::min(whole, std::max<Index>(n / 2 - first, 0));
 #pragma omp simd
       for (Index i = 0; i < room; ++i) {
         const auto [cosine, sine] = box_muller(bits[k + 2 * i], bits[k + 2 * i + 1]);
