@@ -72,7 +72,7 @@ Numbers fit(Journal& journal, const FitOptions& options, nn::Module& module,
 
   while (at.epoch < options.epochs && !at.finished()) {
     module.train();
-    const Batches batches(rows, options.batch_size, options.seed, at.epoch);
+    const data::Batches batches(rows, options.batch_size, options.seed, at.epoch);
     for (; at.batch < batches.size(); ++at.batch) {
       if (interrupt_requested() || journal.due(patience_within_epochs)) journal.save(at.position());
       if (const int signal = interrupt_requested()) throw Interrupted(signal);
