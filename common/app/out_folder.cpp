@@ -30,6 +30,20 @@ void try_to_write(const std::filesystem::path& folder) {
   unlink(name.c_str());
 }
 
+/// Removes what runs that were killed while writing have left: hidden files named .NAME.PROCESS.tmp.
+void clean_up(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+    const std::filesystem::path name = entry.path().filename();
+    const std::string process = name.stem().extension().string();
+    const bool numbered =
+        process.size() > 1 && process.find_first_not_of("0123456789", 1) == process.npos;
+    if (name.string().starts_with(".") && name.extension() == ".tmp" && numbered) {
+      std::filesystem::remove(entry.path(), ignored);
+    }
+  }
+}
+
 }  // namespace
 
 OutFolder::OutFolder(std::filesystem::path path) : path_(std::move(path)) {
@@ -46,6 +60,7 @@ OutFolder::OutFolder(std::filesystem::path path) : path_(std::move(path)) {
     throw usage_error("--out", "another run is writing to " + printable(path_.string()),
                       "wait until it has ended, or name another folder");
   }
+  clean_up(path_);
 }
 
 OutFolder::~OutFolder() { close(descriptor_); }

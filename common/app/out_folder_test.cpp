@@ -73,6 +73,15 @@ TEST_CASE("A folder that cannot be written to is refused") {
   CHECK(names_in(parent.path()) == std::vector<std::string>{"file"});
 }
 
+TEST_CASE("What a killed run left half written is removed and nothing else is") {
+  const TemporaryFolder parent;
+  for (const std::string name : {".checkpoint.safetensors.123.tmp", ".a.tmp", "b.1.tmp", ".mine"}) {
+    write_file_atomically(parent / name, "");
+  }
+  const OutFolder folder(parent.path());
+  CHECK(names_in(parent.path()) == std::vector<std::string>{".a.tmp", ".mine", "b.1.tmp"});
+}
+
 TEST_CASE("Two runs cannot write to one folder at the same time") {
   const TemporaryFolder parent;
   std::optional<OutFolder> first(parent.path());

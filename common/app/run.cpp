@@ -65,8 +65,10 @@ struct Run::Results {
   bool gnuplot_is_missing = false;
 
   void keep(const std::string& file, std::string bytes) {
-    for (const auto& [name, earlier] : files) {
-      if (name == file) throw std::invalid_argument(fmt::format("{} is kept twice", file));
+    bool taken = file == "run.json" || file == "log.csv" || file == "checkpoint.safetensors";
+    for (const auto& [name, earlier] : files) taken |= name == file;
+    if (taken || file.empty() || file.find('/') != file.npos) {
+      throw std::invalid_argument(fmt::format("a result cannot be named '{}'", file));
     }
     files.emplace_back(file, std::move(bytes));
   }
@@ -96,7 +98,10 @@ void Run::numbers(const std::string& key, const train::Numbers& numbers) {
   for (const auto& [name, value] : numbers) number(key + "." + name, value);
 }
 
-void Run::timing(const std::string& key, double seconds) { put(results_->timing, key, seconds); }
+void Run::timing(const std::string& key, double seconds) {
+  if (key == "total") throw std::invalid_argument("timing: total is the run's own");
+  put(results_->timing, key, seconds);
+}
 
 void Run::model(nn::Module& module, const std::string& file) {
   results_->keep(file, encode_safetensors({module.state(), {{"format", "pt"}}}));
