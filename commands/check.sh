@@ -16,7 +16,7 @@ check_format() {
 }
 
 check_map() {
-  command -v cmake >/dev/null || setup core
+  command -v cmake >/dev/null || install cmake
   cmake -D MAP="$root/README.md" -D FIX="$1" -P "$root/chapters/describe.cmake" 2>&1 &&
     echo "map: README.md shows the chapters as they are"
 }
