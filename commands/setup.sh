@@ -48,8 +48,8 @@ missing() {
   fi
 }
 has_header() {
-  local prefix below
-  for prefix in ${CMAKE_PREFIX_PATH//:/ } /usr /usr/local /opt/homebrew; do
+  local prefix below prefixes=${CMAKE_PREFIX_PATH:-}
+  for prefix in ${prefixes//:/ } /usr /usr/local /opt/homebrew; do
     for below in '' '*/' '*/*/'; do
       ! compgen -G "$prefix/include/$below$1" >/dev/null || return 0
     done
