@@ -38,13 +38,13 @@ Tensor cross_entropy(const Tensor& logits, const IntTensor& labels) {
     }
   }
   const Tensor loss({}, logits.device());
-  const Tensor log_sums({rows}, logits.device());
+  const Tensor sums({rows, 2}, logits.device());
   const Tensor counted({}, logits.device());
-  cpu::cross_entropy(logits.data(), labels.data(), log_sums.data(), counted.data(), loss.data(),
-                     rows, classes, {});
+  cpu::cross_entropy(logits.data(), labels.data(), sums.data(), counted.data(), loss.data(), rows,
+                     classes, {});
   return autograd::record("cross_entropy", loss, {logits}, [=](const Tensor& dloss) {
     const Tensor dlogits(logits.shape(), logits.device());
-    cpu::cross_entropy_backward(logits.data(), labels.data(), log_sums.data(), counted.data(),
+    cpu::cross_entropy_backward(logits.data(), labels.data(), sums.data(), counted.data(),
                                 dloss.data(), dlogits.data(), rows, classes, {});
     autograd::accumulate(logits, dlogits);
   });

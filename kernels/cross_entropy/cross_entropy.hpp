@@ -12,9 +12,10 @@ inline constexpr std::int32_t ignored_label = -100;
 namespace cpu {
 
 /// The mean over the rows that are not ignored of  log Σ_j exp(z_j) - z_label ; NaN when there is none, as in PyTorch.
-/// Also writes each row's log Σ_j exp(z_j), which the way back needs, and the number of rows counted.
+/// Also writes what the way back needs: each such row's maximum m and Σ_j exp(z_j - m), and the number of rows counted.
+/// (Their combination m + log Σ_j exp(z_j - m) would lose the digits of the sum when m is large.)
 void cross_entropy(const float* logits /* (rows, classes) */,
-                   const std::int32_t* labels /* (rows) */, float* log_sums /* (rows) */,
+                   const std::int32_t* labels /* (rows) */, float* sums /* (rows, 2) */,
                    float* counted /* (1) */, float* loss /* (1) */, Index rows, Index classes,
                    Stream);
 
@@ -22,7 +23,7 @@ void cross_entropy(const float* logits /* (rows, classes) */,
 /// (dlogits == logits).
 void cross_entropy_backward(const float* logits /* (rows, classes) */,
                             const std::int32_t* labels /* (rows) */,
-                            const float* log_sums /* (rows) */, const float* counted /* (1) */,
+                            const float* sums /* (rows, 2) */, const float* counted /* (1) */,
                             const float* dloss /* (1) */, float* dlogits /* (rows, classes) */,
                             Index rows, Index classes, Stream);
 
