@@ -9,6 +9,7 @@
 
 #include "common/error/error.hpp"
 #include "common/io/safetensors.hpp"
+#include "common/nn/module.hpp"
 
 namespace primer::train {
 namespace {
@@ -91,19 +92,7 @@ Checkpoint to_checkpoint(const Json& json) {
 }
 
 std::string kept_prefix(std::size_t stage) { return fmt::format("finished.{}.", stage); }
-constexpr std::string_view position_prefix = "position.";
-
-void append(NamedTensors& all, std::string_view prefix, const NamedTensors& tensors) {
-  for (const auto& [name, tensor] : tensors) all.emplace_back(std::string(prefix) + name, tensor);
-}
-
-NamedTensors with_prefix(const NamedTensors& all, std::string_view prefix) {
-  NamedTensors tensors;
-  for (const auto& [name, tensor] : all) {
-    if (name.starts_with(prefix)) tensors.emplace_back(name.substr(prefix.size()), tensor);
-  }
-  return tensors;
-}
+const std::string position_prefix = "position.";
 
 std::string checksum(const NamedTensors& tensors, const std::string& text) {
   uLong crc = crc32_z(0, nullptr, 0);
@@ -120,6 +109,16 @@ std::string checksum(const NamedTensors& tensors, const std::string& text) {
 }
 
 }  // namespace
+
+void append(NamedTensors& all, const std::string& prefix, const NamedTensors& tensors) {
+  for (const auto& [name, tensor] : tensors) all.emplace_back(prefix + name, tensor);
+}
+
+NamedTensors copy_of(const NamedTensors& tensors) {
+  NamedTensors copies;
+  for (const auto& [name, tensor] : tensors) copies.emplace_back(name, tensor.clone());
+  return copies;
+}
 
 std::string encode_checkpoint(const Checkpoint& checkpoint) {
   SafeTensors file;
@@ -151,10 +150,10 @@ Checkpoint decode_checkpoint(std::string_view bytes, const std::string& name) {
     }
     Checkpoint checkpoint = to_checkpoint(json);
     for (std::size_t i = 0; i < checkpoint.finished.size(); ++i) {
-      checkpoint.finished[i].kept = with_prefix(file.tensors, kept_prefix(i));
+      checkpoint.finished[i].kept = nn::part_of(kept_prefix(i), file.tensors);
     }
     if (checkpoint.unfinished) {
-      checkpoint.unfinished->position.tensors = with_prefix(file.tensors, position_prefix);
+      checkpoint.unfinished->position.tensors = nn::part_of(position_prefix, file.tensors);
     }
     return checkpoint;
   } catch (const Json::exception&) {

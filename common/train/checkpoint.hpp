@@ -35,6 +35,12 @@ struct Position {
   std::map<std::string, double> numbers;
 };
 
+/// Adds tensors under their names with a prefix; nn::part_of() takes them out again.
+void append(NamedTensors& all, const std::string& prefix, const NamedTensors& tensors);
+
+/// The same names with memory of their own.
+NamedTensors copy_of(const NamedTensors& tensors);
+
 struct Checkpoint {
   /// A stage in the middle of its loop.
   struct Unfinished {

@@ -16,12 +16,6 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-NamedTensors copy_of(const NamedTensors& tensors) {
-  NamedTensors copies;
-  for (const auto& [name, tensor] : tensors) copies.emplace_back(name, tensor.clone());
-  return copies;
-}
-
 /// Nothing but the same settings will do. Says which one differs first.
 void compare(const Settings& before, const Settings& now, const std::filesystem::path& file) {
   const auto in_words = [](const std::string& value) { return value.empty() ? "none" : value; };
@@ -72,12 +66,7 @@ Numbers Journal::stage(const std::string& name, nn::Module& kept,
 Numbers Journal::stage(const std::string& name, nn::Module* kept,
                        const std::function<Numbers()>& body) {
   if (const Stage* earlier = recorded(name)) {
-    try {
-      if (kept) kept->load_state(earlier->kept);
-    } catch (const std::invalid_argument& problem) {
-      throw does_not_fit(problem.what());
-    }
-    if (kept) kept->eval();
+    if (kept) put_back(*earlier, *kept);
     return earlier->results;
   }
   begin(name);
@@ -106,6 +95,15 @@ const Stage* Journal::recorded(const std::string& name) {
                                    finished[passed_].name));
   }
   return nullptr;
+}
+
+void Journal::put_back(const Stage& stage, nn::Module& kept) const {
+  try {
+    kept.load_state(stage.kept);
+  } catch (const std::invalid_argument& problem) {
+    throw does_not_fit(problem.what());
+  }
+  kept.eval();
 }
 
 void Journal::begin(const std::string& name) {
@@ -155,14 +153,18 @@ std::vector<LogRow> Journal::log() const {
 
 double Journal::seconds() const { return seconds_before_ + seconds_since(start_); }
 
-const Position* Journal::begin_loop() {
+void Journal::begin_loop(const std::function<void(const Position&)>& restore) {
   const std::string& name = stage_name();
   if (std::exchange(loop_begun_, true)) {
     throw std::logic_error(fmt::format("stage {} begins a second loop", name));
   }
-  if (!checkpoint_.unfinished) return nullptr;
+  if (!checkpoint_.unfinished) return;
   stage_->rows = checkpoint_.unfinished->stage.rows;
-  return &checkpoint_.unfinished->position;
+  try {
+    restore(checkpoint_.unfinished->position);
+  } catch (const std::logic_error& problem) {  // invalid_argument and out_of_range are two of them
+    throw does_not_fit(problem.what());
+  }
 }
 
 void Journal::save(const Position& position) {

@@ -52,8 +52,9 @@ class Journal {
 
   // For loops such as fit(). A stage has one loop at most.
 
-  /// Called before the loop. @return the position to continue from, or null to begin at the beginning
-  const Position* begin_loop();
+  /// Called before the loop. Calls `restore` with the position to continue from if there is one.
+  /// @throws Error when `restore` throws std::invalid_argument or std::out_of_range: the position is another loop's
+  void begin_loop(const std::function<void(const Position&)>& restore);
   /// Saves the position, a copy of whose tensors is kept.
   void save(const Position& position);
   /// Whether it is time to save: seconds_between_writes have passed since the last time, and twenty times as long as that
@@ -68,6 +69,7 @@ class Journal {
 
   Numbers stage(const std::string& name, nn::Module* kept, const std::function<Numbers()>& body);
   const Stage* recorded(const std::string& name);
+  void put_back(const Stage& stage, nn::Module& kept) const;
   void begin(const std::string& name);
   void finish(const Numbers& results, nn::Module* kept);
   Stage present() const;

@@ -22,6 +22,8 @@ Numbers never() {
   return {};
 }
 
+void nothing_to_restore(const Position&) { FAIL("there is a position"); }
+
 Position position_of(const Tensor& w, std::uint64_t epoch) {
   return {{{"w", w}}, {{"epoch", epoch}}, {{"sum", 0.1}}};
 }
@@ -84,7 +86,7 @@ TEST_CASE("A loop goes on from the position that was saved last and so does the 
     CHECK_THROWS_AS(
         journal.stage("loop",
                       [&]() -> Numbers {
-                        CHECK(journal.begin_loop() == nullptr);
+                        journal.begin_loop(nothing_to_restore);
                         journal.record(1, 1, {{"loss", 0.5}});
                         journal.save(position_of(w, 1));
                         journal.record(1, 2, {{"loss", 0.25}});
@@ -96,16 +98,17 @@ TEST_CASE("A loop goes on from the position that was saved last and so does the 
   Journal journal(file, settings, true);
   journal.stage("loop", [&] {
     journal.record(1, 0, {{"loss", 9}});  // before the loop: part of what the position knows
-    const Position* position = journal.begin_loop();
-    REQUIRE(position != nullptr);
-    CHECK(position->tensors[0].second.values()[0] == 1);
-    CHECK(position->counters.at("epoch") == 1);
-    CHECK(position->numbers.at("sum") == 0.1);
+    Position found;
+    journal.begin_loop([&](const Position& position) { found = position; });
+    REQUIRE(found.tensors.size() == 1);
+    CHECK(found.tensors[0].second.values()[0] == 1);
+    CHECK(found.counters.at("epoch") == 1);
+    CHECK(found.numbers.at("sum") == 0.1);
     CHECK(to_csv(journal.log()) == "stage,seed,epoch,loss\nloop,1,1,0.5\n");
     return Numbers{};
   });
   journal.stage("next", [&] {
-    CHECK(journal.begin_loop() == nullptr);
+    journal.begin_loop(nothing_to_restore);
     return Numbers{};
   });
 }
@@ -166,7 +169,7 @@ TEST_CASE("A checkpoint of another program is refused where the two part") {
     journal.stage("first", small, [] { return Numbers{}; });
     CHECK_THROWS_AS(journal.stage("second",
                                   [&]() -> Numbers {
-                                    journal.begin_loop();
+                                    journal.begin_loop(nothing_to_restore);
                                     journal.save(position_of(small.weight, 1));
                                     throw Interrupted(SIGINT);
                                   }),
@@ -179,6 +182,17 @@ TEST_CASE("A checkpoint of another program is refused where the two part") {
   }
   SECTION("another module") {
     CHECK_THROWS_WITH(journal.stage("first", large, never),
+                      ContainsSubstring("does not fit this program: load_state"));
+  }
+  SECTION("another loop") {
+    journal.stage("first", small, never);
+    CHECK_THROWS_WITH(journal.stage("second",
+                                    [&]() -> Numbers {
+                                      journal.begin_loop([&](const Position& position) {
+                                        large.load_state(position.tensors);
+                                      });
+                                      return {};
+                                    }),
                       ContainsSubstring("does not fit this program: load_state"));
   }
   SECTION("another stage in the middle") {
@@ -243,8 +257,8 @@ TEST_CASE("Stages have names of their own and neither stages nor loops are neste
   CHECK_THROWS_AS(journal.save({}), std::logic_error);
   journal.stage("two", [&] {
     CHECK_THROWS_AS(journal.stage("three", nothing), std::logic_error);
-    journal.begin_loop();
-    CHECK_THROWS_AS(journal.begin_loop(), std::logic_error);
+    journal.begin_loop(nothing_to_restore);
+    CHECK_THROWS_AS(journal.begin_loop(nothing_to_restore), std::logic_error);
     return Numbers{};
   });
 }

@@ -1,0 +1,50 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "common/app/gnuplot.hpp"
+
+namespace primer::app {
+
+Figure draw(const ConfusionChart& chart) {
+  const Index n = chart.confusion.classes();
+  if (static_cast<Index>(chart.classes.size()) != n) {
+    throw std::invalid_argument(
+        fmt::format("confusion chart: {} names for {} classes", chart.classes.size(), n));
+  }
+  std::vector<std::vector<double>> shares;
+  std::string counts, names;
+  std::size_t longest = 0;
+  for (Index truth = 0; truth < n; ++truth) {
+    Index present = 0;
+    for (Index guess = 0; guess < n; ++guess) present += chart.confusion.count(truth, guess);
+    shares.emplace_back();
+    for (Index guess = 0; guess < n; ++guess) {
+      const Index count = chart.confusion.count(truth, guess);
+      const double share = present ? static_cast<double>(count) / static_cast<double>(present) : 0;
+      shares.back().push_back(share);
+      if (count > 0) {
+        counts +=
+            fmt::format("set label '{}' at {},{} center front textcolor rgb '{}' font ',11'\n",
+                        count, guess, truth, share > 0.5 ? "#ffffff" : "#333333");
+      }
+    }
+    const std::string& name = chart.classes[static_cast<std::size_t>(truth)];
+    names += fmt::format("{}{} {}", truth ? ", " : "", gnuplot::quoted(name), truth);
+    longest = std::max(longest, name.size());
+  }
+  const std::string commands = fmt::format(
+      "unset key\nunset grid\nunset colorbox\nset border 0\nset size ratio -1\n"
+      "set palette defined (0 '#ffffff', 0.05 '#dcebf5', 1 '#0072B2')\nset cbrange [0:1]\n"
+      "set xtics ({0}) scale 0 rotate by -35\nset ytics ({0}) scale 0\n"
+      "set xrange [-0.5:{1}.5]\nset yrange [{1}.5:-0.5]\n",
+      names, n - 1);
+  const int cell = std::clamp(480 / static_cast<int>(n), 14, 60);
+  const int side = cell * static_cast<int>(n), text = 8 * static_cast<int>(longest);
+  return {side + text + 110, side + text + 90, chart.title,
+          commands + gnuplot::labels("predicted", "true") + counts +
+              gnuplot::block("shares", shares) + "plot $shares matrix with image\n"};
+}
+
+}  // namespace primer::app

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/tensor/device.hpp"
+
+namespace primer::app {
+
+/// An option that only one chapter takes.
+struct ChapterOption {
+  std::string name;         ///< "--search"
+  std::string description;  ///< for --help
+  std::string argument =
+      {};  ///< what stands for its value in --help ("FILE"); empty: it takes none
+};
+
+/// What a program says of itself.
+struct Chapter {
+  std::string chapter;  ///< "08_autoencoder"
+  std::string summary;  ///< one line for --help
+  std::vector<ChapterOption> options = {};
+  double seconds_between_checkpoints = 1;  ///< at least
+};
+
+/// How much work a run does: a check that takes seconds, what the text quotes, or a GPU's night.
+enum class Mode { quick, standard, full };
+std::string name(Mode mode);
+
+/// What a run was asked for.
+struct Options {
+  Mode mode = Mode::standard;
+  Device device = {};
+  std::uint64_t seed = 1;
+  int threads = 1;
+  std::filesystem::path data = {};  ///< a reader's own files; empty: the chapter's own
+  std::filesystem::path out = {};
+  bool resume = false;
+  /// The chapter's own options that were given, each with its value ("" if it takes none).
+  std::map<std::string, std::string> own = {};
+
+  bool has(const std::string& option) const { return own.contains(option); }
+};
+
+/// Threads that a run uses by default: $OMP_NUM_THREADS, or else the cores that this process may use.
+int default_threads();
+
+/// Reads the command line, the program's name left out. Touches nothing on the disk.
+/// @return nothing when --help was asked for
+/// @throws Error of usage
+std::optional<Options> parse_options(const Chapter& chapter, std::vector<std::string> arguments);
+
+/// What --help prints.
+std::string help(const Chapter& chapter);
+
+}  // namespace primer::app

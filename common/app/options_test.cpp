@@ -1,0 +1,152 @@
+#include "common/app/options.hpp"
+
+#include <cstdlib>
+
+#include "common/app/cores.hpp"
+#include "common/error/error.hpp"
+#include "common/testing/catch.hpp"
+
+namespace primer::app {
+namespace {
+
+using testing::ContainsSubstring;
+
+const Chapter chapter = {
+    .chapter = "08_autoencoder",
+    .summary = "pre-train, then fine-tune",
+    .options = {{"--search", "search for good settings"}, {"--text", "your own text", "FILE"}}};
+
+Options parsed(const std::vector<std::string>& arguments) {
+  const auto options = parse_options(chapter, arguments);
+  REQUIRE(options);
+  return *options;
+}
+
+/// The message, after a check that it is one line and a mistake of usage.
+std::string refused(const std::vector<std::string>& arguments) {
+  try {
+    parse_options(chapter, arguments);
+  } catch (const Error& error) {
+    const std::string line = error.what();
+    CHECK(error.exit_code() == 2);
+    CHECK(line.find('\n') == std::string::npos);
+    return line;
+  }
+  return "ACCEPTED";
+}
+
+}  // namespace
+
+TEST_CASE("Without options a run is standard on the CPU with all cores and writes to out") {
+  unsetenv("OMP_NUM_THREADS");
+  const Options options = parsed({});
+  CHECK(options.mode == Mode::standard);
+  CHECK(options.device == Device{});
+  CHECK(options.seed == 1);
+  CHECK(options.threads == usable_cores());
+  CHECK(options.threads >= 1);
+  CHECK(options.data.empty());
+  CHECK(options.out == PRIMER_SOURCE_DIR "/out/08_autoencoder");
+  CHECK_FALSE(options.resume);
+  CHECK(options.own.empty());
+}
+
+TEST_CASE("Every option is understood in both spellings") {
+  const Options options =
+      parsed({"--quick", "--device=cpu", "--seed", "18446744073709551615", "--threads=3", "--data",
+              "my data", "--out=else where", "--resume", "--search", "--text", "a.txt"});
+  CHECK(options.mode == Mode::quick);
+  CHECK(options.seed == 18446744073709551615u);
+  CHECK(options.threads == 3);
+  CHECK(options.data == "my data");
+  CHECK(options.out == "else where");
+  CHECK(options.resume);
+  CHECK(options.has("--search"));
+  CHECK(options.own.at("--text") == "a.txt");
+  CHECK(parsed({"--full"}).mode == Mode::full);
+}
+
+TEST_CASE("Of a value given twice the last one counts") {
+  CHECK(parsed({"--seed", "1", "--seed", "2"}).seed == 2);
+  CHECK(parsed({"--quick", "--quick"}).mode == Mode::quick);
+}
+
+TEST_CASE("The number of threads follows OMP_NUM_THREADS when nothing else is said") {
+  setenv("OMP_NUM_THREADS", "5,2", 1);
+  CHECK(parsed({}).threads == 5);
+  CHECK(parsed({"--threads", "1"}).threads == 1);
+  setenv("OMP_NUM_THREADS", "many", 1);
+  CHECK_THAT(refused({}), ContainsSubstring("OMP_NUM_THREADS: many is not a whole number"));
+}
+
+TEST_CASE("Quick and full exclude each other") {
+  CHECK(refused({"--quick", "--full"}) ==
+        "--quick: contradicts --full; give one of the two, or none");
+}
+
+TEST_CASE("An unknown option is refused with the nearest one that there is") {
+  CHECK(refused({"--thread", "3"}) == "--thread: there is no such option; did you mean --threads?");
+  CHECK(refused({"--sede=3"}) == "--sede: there is no such option; did you mean --seed?");
+  CHECK(refused({"--res"}) == "--res: there is no such option; did you mean --resume?");
+  CHECK(refused({"--serch"}) == "--serch: there is no such option; did you mean --search?");
+  CHECK(refused({"--learning-rate", "1"}) ==
+        "--learning-rate: there is no such option; --help lists those that there are");
+  CHECK(refused({"-q"}) == "-q: there is no such option; --help lists those that there are");
+  CHECK(refused({"quick"}) == "quick: is not an option; --help lists those that there are");
+  CHECK(refused({"--", "--quick"}).find("ACCEPTED") == std::string::npos);
+}
+
+TEST_CASE("Numbers of threads without meaning are refused") {
+  for (const std::string text : {"0", "-1", "two", "1.5", "100000", "99999999999999999999", " 2"}) {
+    CHECK_THAT(refused({"--threads=" + text}),
+               ContainsSubstring("--threads: " + text + " is not a whole number from 1 to "));
+    CHECK_THAT(refused({"--threads", text}), ContainsSubstring("; give one, as in --threads 1"));
+  }
+}
+
+TEST_CASE("Seeds that are no whole number are refused") {
+  for (const std::string text : {"x", "-1", "1e3", "18446744073709551616", "0x10"}) {
+    CHECK_THAT(refused({"--seed", text}), ContainsSubstring("--seed: " + text + " is not a whole"));
+  }
+}
+
+TEST_CASE("A missing value is refused whatever comes after it") {
+  for (const std::string name : {"--device", "--seed", "--threads", "--data", "--out", "--text"}) {
+    const std::string start = name + ": its value is missing; give one: " + name + " ";
+    CHECK_THAT(refused({name}), ContainsSubstring(start));
+    CHECK_THAT(refused({name, "--quick"}), ContainsSubstring(start));
+    CHECK_THAT(refused({name + "="}), ContainsSubstring(start));
+  }
+}
+
+TEST_CASE("A switch takes no value") {
+  CHECK(refused({"--resume=no"}) == "--resume: it takes no value; give it alone or leave it out");
+}
+
+TEST_CASE("A device is the CPU and this build has no other") {
+  CHECK(refused({"--device", "tpu"}) == "--device: tpu is no device; give cpu or cuda");
+  try {
+    parse_options(chapter, {"--device", "cuda"});
+    FAIL("there is no CUDA in this build");
+  } catch (const Error& error) {
+    CHECK(error.exit_code() == 3);
+    CHECK_THAT(error.what(), ContainsSubstring("this build has no CUDA"));
+  }
+}
+
+TEST_CASE("Control characters in a wrong option do not reach the terminal") {
+  CHECK(refused({"--a\nb\033[1m"}).find('\033') == std::string::npos);
+}
+
+TEST_CASE("Help names every option and comes before anything else") {
+  CHECK_FALSE(parse_options(chapter, {"--help"}));
+  CHECK_FALSE(parse_options(chapter, {"-h", "--quick"}));
+  const std::string text = help(chapter);
+  for (const std::string name : {"--quick", "--full", "--device cpu|cuda", "--seed N",
+                                 "--threads N", "--data DIR", "--out DIR", "--resume", "--help",
+                                 "--search", "--text FILE", "08_autoencoder: pre-train, then"}) {
+    CHECK_THAT(text, ContainsSubstring(name));
+  }
+}
+
+}  // namespace primer::app

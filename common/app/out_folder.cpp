@@ -1,0 +1,73 @@
+#include "common/app/out_folder.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+
+#include "common/error/error.hpp"
+#include "common/io/file.hpp"
+#include "common/io/printable.hpp"
+
+namespace primer::app {
+namespace {
+
+Error unusable(const std::filesystem::path& path, const std::string& problem) {
+  return usage_error("--out", printable(path.string()) + " " + problem,
+                     "name a folder that can be written to");
+}
+
+/// Asks the disk, not the permissions: a superuser may write everywhere, but no disk is endless and some are read-only.
+void try_to_write(const std::filesystem::path& folder) {
+  std::string name = (folder / ".primer-XXXXXX").string();
+  const int descriptor = mkostemp(name.data(), O_CLOEXEC);
+  if (descriptor < 0)
+    throw unusable(folder, std::string("cannot be written to: ") + std::strerror(errno));
+  close(descriptor);
+  unlink(name.c_str());
+}
+
+}  // namespace
+
+OutFolder::OutFolder(std::filesystem::path path) : path_(std::move(path)) {
+  std::error_code problem;
+  std::filesystem::create_directories(path_, problem);
+  if (problem) {
+    const bool in_the_way = std::filesystem::exists(path_) && !std::filesystem::is_directory(path_);
+    throw unusable(path_, in_the_way ? "is not a folder" : "cannot be made: " + problem.message());
+  }
+  try_to_write(path_);
+  descriptor_ = open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    close(descriptor_);
+    throw usage_error("--out", "another run is writing to " + printable(path_.string()),
+                      "wait until it has ended, or name another folder");
+  }
+}
+
+OutFolder::~OutFolder() { close(descriptor_); }
+
+void OutFolder::publish(const Files& files) const {
+  const auto temporary = [this](const std::string& name) { return path_ / ("." + name + ".new"); };
+  try {
+    for (const auto& [name, bytes] : files) write_file_atomically(temporary(name), bytes);
+  } catch (...) {
+    std::error_code ignored;
+    for (const auto& [name, bytes] : files) std::filesystem::remove(temporary(name), ignored);
+    throw;
+  }
+  for (const auto& [name, bytes] : files) {
+    std::error_code problem;
+    std::filesystem::rename(temporary(name), path_ / name, problem);
+    if (problem) {
+      throw data_error((path_ / name).string(), "cannot be replaced: " + problem.message(),
+                       "remove what is in its place and continue with --resume");
+    }
+  }
+  fsync(descriptor_);
+}
+
+}  // namespace primer::app

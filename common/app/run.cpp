@@ -1,0 +1,138 @@
+#include "common/app/run.hpp"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "common/app/gnuplot.hpp"
+#include "common/app/machine.hpp"
+#include "common/app/out_folder.hpp"
+#include "common/error/error.hpp"
+#include "common/io/printable.hpp"
+#include "common/io/safetensors.hpp"
+
+namespace primer::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Puts a number into nested objects: "a.b" is {"a": {"b": value}}. JSON has no NaN and no infinity: they become null.
+void put(Json& numbers, const std::string& key, double value) {
+  Json* place = &numbers;
+  for (std::size_t begin = 0; begin <= key.size();) {
+    const std::size_t end = std::min(key.find('.', begin), key.size());
+    if (begin == end)
+      throw std::invalid_argument(fmt::format("the key '{}' has an empty part", key));
+    if (!place->is_object())
+      throw std::invalid_argument(fmt::format("part of {} is a number", key));
+    const std::string part = key.substr(begin, end - begin);
+    if (end < key.size() && !place->contains(part)) (*place)[part] = Json::object();
+    place = &(*place)[part];
+    begin = end + 1;
+  }
+  if (!place->is_null()) throw std::invalid_argument(fmt::format("the key {} is taken", key));
+  *place = std::isfinite(value) ? Json(value) : Json();
+}
+
+std::filesystem::path checked_data(const std::filesystem::path& data) {
+  if (data.empty() || std::filesystem::is_directory(data)) return data;
+  throw usage_error("--data", printable(data.string()) + " is not a folder",
+                    "name the folder that holds the files");
+}
+
+/// What must be the same in a run that continues another.
+train::Settings settings(const Chapter& chapter, const Options& options) {
+  train::Settings all = {
+      {"chapter", chapter.chapter},
+      {"mode", name(options.mode)},
+      {"--seed", std::to_string(options.seed)},
+      {"--threads", std::to_string(options.threads)},
+      {"--device", options.device.str()},
+      {"--data", options.data.empty() ? "" : std::filesystem::canonical(options.data).string()}};
+  for (const auto& [name, value] : options.own)
+    all.emplace_back(name, value.empty() ? "on" : value);
+  return all;
+}
+
+}  // namespace
+
+struct Run::Results {
+  std::string chapter;
+  OutFolder out;
+  Files files = {};
+  Json numbers = Json::object();
+  Json timing = Json::object();
+  bool gnuplot_is_missing = false;
+
+  void keep(const std::string& file, std::string bytes) {
+    for (const auto& [name, earlier] : files) {
+      if (name == file) throw std::invalid_argument(fmt::format("{} is kept twice", file));
+    }
+    files.emplace_back(file, std::move(bytes));
+  }
+};
+
+Run::Run(const Chapter& chapter, Options options)
+    : options_(std::move(options)),
+      results_(
+          (checked_data(options_.data), new Results{chapter.chapter, OutFolder(options_.out)})),
+      journal_(options_.out / "checkpoint.safetensors", settings(chapter, options_),
+               options_.resume, chapter.seconds_between_checkpoints) {}
+
+Run::~Run() = default;
+
+train::Numbers Run::stage(const std::string& name, const std::function<train::Numbers()>& body) {
+  return journal_.stage(name, body);
+}
+
+train::Numbers Run::stage(const std::string& name, nn::Module& kept,
+                          const std::function<train::Numbers()>& body) {
+  return journal_.stage(name, kept, body);
+}
+
+void Run::number(const std::string& key, double value) { put(results_->numbers, key, value); }
+
+void Run::numbers(const std::string& key, const train::Numbers& numbers) {
+  for (const auto& [name, value] : numbers) number(key + "." + name, value);
+}
+
+void Run::timing(const std::string& key, double seconds) { put(results_->timing, key, seconds); }
+
+void Run::model(nn::Module& module, const std::string& file) {
+  results_->keep(file, encode_safetensors({module.state(), {{"format", "pt"}}}));
+}
+
+void Run::figure(const std::string& name, const Figure& figure) {
+  if (results_->gnuplot_is_missing) return;
+  if (auto svg = gnuplot::render(figure)) {
+    results_->keep(name + ".svg", std::move(*svg));
+  } else {
+    results_->gnuplot_is_missing = true;
+    fmt::print(stderr,
+               "primer: note: without gnuplot there are no figures; apt install gnuplot-nox\n");
+  }
+}
+
+void Run::finish() {
+  journal_.write();
+  Files files = results_->files;
+  files.emplace_back("log.csv", train::to_csv(journal_.log()));
+
+  Json own = Json::object();
+  for (const auto& [name, value] : options_.own)
+    own[name] = value.empty() ? Json(true) : Json(value);
+  own["--data"] = options_.data.empty() ? Json() : Json(options_.data.string());
+  Json timing = results_->timing;
+  timing["total"] = journal_.seconds();
+  Json machine_now = Json::object();
+  for (const auto& [name, value] : machine()) machine_now[name] = value;
+  const Json run = {{"chapter", results_->chapter},    {"mode", name(options_.mode)},
+                    {"seed", options_.seed},           {"threads", options_.threads},
+                    {"device", options_.device.str()}, {"options", own},
+                    {"machine", machine_now},          {"commit", commit()},
+                    {"numbers", results_->numbers},    {"timing", timing}};
+  files.emplace_back("run.json", run.dump(2) + "\n");
+  results_->out.publish(files);
+}
+
+}  // namespace primer::app

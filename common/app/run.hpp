@@ -1,0 +1,92 @@
+#pragma once
+// The program around a chapter: options, journal, results, and what happens when something goes wrong.
+
+#include <fmt/core.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "common/app/figures.hpp"
+#include "common/app/options.hpp"
+#include "common/nn/module.hpp"
+#include "common/train/journal.hpp"
+#include "common/train/numbers.hpp"
+
+namespace primer::app {
+
+/// One run of a chapter's program. What it is given to keep (numbers, models, figures) is written to the folder --out when
+/// the program has ended, all at once.
+class Run {
+ public:
+  /// @throws Error when --data is not a folder, --out cannot be written to, or there is nothing to --resume
+  Run(const Chapter& chapter, Options options);
+  ~Run();
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
+
+  const Options& options() const { return options_; }
+
+  /// One of three values, by mode.
+  template <class T>
+  T pick(T quick, T standard, T full) const {
+    return options_.mode == Mode::quick ? quick : options_.mode == Mode::full ? full : standard;
+  }
+
+  train::Journal& journal() { return journal_; }
+  /// See train::Journal::stage(). The time that a stage takes goes to run.json, under `timing`.
+  train::Numbers stage(const std::string& name, const std::function<train::Numbers()>& body);
+  train::Numbers stage(const std::string& name, nn::Module& kept,
+                       const std::function<train::Numbers()>& body);
+
+  /// Keeps a number that the text may quote: number("fine_tuned.100.mean", v) is {{fine_tuned.100.mean}} there.
+  /// @throws std::invalid_argument when that key is taken, or stands for a group of numbers
+  void number(const std::string& key, double value);
+  /// As above, each as "key.name".
+  void numbers(const std::string& key, const train::Numbers& numbers);
+  /// Keeps a time, {{timing.key}}.
+  void timing(const std::string& key, double seconds);
+
+  /// Keeps a module's weights as they are now.
+  void model(nn::Module& module, const std::string& file = "model.safetensors");
+  /// Keeps a chart as name.svg; without gnuplot, says once what to install and goes on.
+  template <class Chart>
+  void figure(const std::string& name, const Chart& chart) {
+    figure(name, draw(chart));
+  }
+  void figure(const std::string& name, const Figure& figure);
+
+  /// Prints to stdout, as fmt::print does.
+  template <class... Arguments>
+  void print(fmt::format_string<Arguments...> format, Arguments&&... arguments) const {
+    fmt::print(format, std::forward<Arguments>(arguments)...);
+  }
+
+  /// Writes all results. Called when the program has ended.
+  void finish();
+
+ private:
+  struct Results;
+
+  Options options_;
+  std::unique_ptr<Results> results_;
+  train::Journal journal_;
+};
+
+using Program = std::function<void(Run&)>;
+
+/// Runs a program from its command line to its exit code; every failure is one line on stderr.
+int run_program(const Chapter& chapter, int argc, char** argv, const Program& program);
+
+/// What a chapter's main() returns:
+///
+///     int main(int argc, char** argv) {
+///       return primer::app::main({.chapter = "08_autoencoder", .summary = "…"}, argc, argv, program);
+///     }
+inline int main(const Chapter& chapter, int argc, char** argv, const Program& program) {
+  return run_program(chapter, argc, argv,
+                     program);  // inline, since tests compile chapters with another name for main
+}
+
+}  // namespace primer::app

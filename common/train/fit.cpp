@@ -1,0 +1,106 @@
+#include "common/train/fit.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <stdexcept>
+
+#include "common/autograd/node.hpp"
+#include "common/data/batches.hpp"
+#include "common/error/error.hpp"
+#include "common/optim/clip.hpp"
+#include "common/train/fit_state.hpp"
+#include "common/train/interrupt.hpp"
+#include "common/train/progress.hpp"
+
+namespace primer::train {
+namespace {
+
+constexpr double patience_within_epochs = 60;  // an epoch may last hours
+
+void check(const FitOptions& options, const optim::Optimizer& optimizer, Index rows,
+           const std::string& stage) {
+  if (rows == 0) {
+    throw data_error(stage, "there are no training examples", "check the data");
+  }
+  if (rows < 0 || options.epochs < 0 || options.batch_size < 1 || !(options.clip_norm >= 0)) {
+    throw std::invalid_argument(
+        fmt::format("fit: {} epochs over {} rows by {}, gradients cut to {}", options.epochs, rows,
+                    options.batch_size, options.clip_norm));
+  }
+  if (!optimizer.state().empty()) {
+    throw std::invalid_argument("fit: the optimiser has been used before; make one for each fit");
+  }
+}
+
+Error diverged(const std::string& stage, const FitState& at) {
+  return data_error(stage,
+                    fmt::format("the loss is {} in epoch {}, batch {}", shortest(at.mean_loss()),
+                                at.epoch + 1, at.batch + 1),
+                    "lower the learning rate, or look for strange values in the data");
+}
+
+Numbers evaluated(nn::Module& module, const std::function<Numbers()>& evaluate) {
+  module.eval();
+  const autograd::NoGrad off_the_tape;
+  return evaluate ? evaluate() : Numbers{};
+}
+
+/// What was logged for an epoch of the stage that is running.
+Numbers numbers_of(Index epoch, const std::vector<LogRow>& log) {
+  for (auto row = log.rbegin(); row != log.rend(); ++row) {
+    if (row->epoch == epoch) return row->numbers;
+  }
+  throw std::logic_error(fmt::format("fit: no row for epoch {}", epoch));
+}
+
+}  // namespace
+
+Numbers fit(Journal& journal, const FitOptions& options, nn::Module& module,
+            optim::Optimizer& optimizer, Index rows,
+            const std::function<Tensor(const IntTensor& batch)>& loss,
+            const std::function<Numbers()>& evaluate) {
+  const std::string stage = journal.stage_name();
+  check(options, optimizer, rows, stage);
+  const double learning_rate = optimizer.learning_rate();
+  const Index batches_per_epoch = (rows + options.batch_size - 1) / options.batch_size;
+
+  FitState at(options, module, optimizer);
+  journal.begin_loop([&](const Position& position) { at.restore(position); });
+  Progress progress(stage, options.epochs, batches_per_epoch,
+                    at.epoch * batches_per_epoch + at.batch);
+
+  while (at.epoch < options.epochs && !at.finished()) {
+    module.train();
+    const Batches batches(rows, options.batch_size, options.seed, at.epoch);
+    for (; at.batch < batches.size(); ++at.batch) {
+      if (interrupt_requested() || journal.due(patience_within_epochs)) journal.save(at.position());
+      if (const int signal = interrupt_requested()) throw Interrupted(signal);
+
+      const IntTensor& batch = batches[at.batch];
+      const Index step = at.epoch * batches.size() + at.batch;
+      optimizer.zero_grad();
+      const Tensor batch_loss = loss(batch);
+      at.add(batch_loss.item(), batch.size());
+      if (!std::isfinite(at.mean_loss())) throw diverged(stage, at);
+      batch_loss.backward();
+      if (options.clip_norm > 0) optim::clip_grad_norm(module.parameters(), options.clip_norm);
+      if (options.schedule) {
+        optimizer.set_learning_rate(learning_rate * options.schedule(step));
+      }
+      optimizer.step();
+      progress.update(at.epoch + 1, at.batch + 1, at.mean_loss(), batch.size());
+    }
+    Numbers numbers = {{"train_loss", at.mean_loss()}};
+    for (const auto& measure : evaluated(module, evaluate)) numbers.push_back(measure);
+    journal.record(options.seed, at.epoch + 1, numbers);
+    at.end_epoch(numbers);
+    if (journal.due()) journal.save(at.position());
+  }
+
+  optimizer.set_learning_rate(learning_rate);
+  const Index chosen = at.choose_weights();
+  return chosen == 0 ? evaluated(module, evaluate) : numbers_of(chosen, journal.log());
+}
+
+}  // namespace primer::train
