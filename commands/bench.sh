@@ -1,7 +1,7 @@
 #: bench [NAME] [OPTIONS]    measures a chapter or an operation of kernels/, all operations if none is named
 
 primer_bench() {
-  local preset=${PRIMER_PRESET:-release} names='' name set measured
+  local preset=${PRIMER_PRESET:-release} names='' name measured
   measured=$(folders_with 'kernels/*/*_bench.cpp'; folders_with 'chapters/*/*_bench.cpp')
   case ${1:--} in
     -*) names=$(folders_with 'kernels/*/*_bench.cpp') ;;
@@ -16,7 +16,7 @@ primer_bench() {
       shift ;;
   esac
   setup core
-  for set in $(data_of $names); do fetch_set "$set"; done
+  fetch_data_of $names
   build "$preset" $(printf 'bench_%s\n' $names)
   for name in $names; do
     "$(compgen -G "$root/build/$preset/common/bench_$name" || echo "$root/build/$preset/chapters/$name/bench_$name")" "$@"

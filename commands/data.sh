@@ -76,6 +76,13 @@ apt_download_with_own_lists() {
   apt-get -qq "${own[@]}" update && apt_download "${own[@]}"
 }
 
+# What a command that runs these chapters calls first.
+fetch_data_of() {
+  local set sets
+  sets=$(data_of "$@")
+  for set in $sets; do fetch_set "$set"; done
+}
+
 state_of() {
   if stamped "$1"; then echo here; elif [ -e "$cache/$1" ]; then echo "not verified"; else echo "not here"; fi
 }

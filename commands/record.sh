@@ -2,7 +2,7 @@
 
 # The run happens in out/record, so that one which took all night and was stopped goes on with --resume.
 primer_record() {
-  local preset=${PRIMER_PRESET:-release} chapter option kind='' out results set
+  local preset=${PRIMER_PRESET:-release} chapter option kind='' out results
   [ $# -gt 0 ] || die 2 record "no chapter is named" "choose one of: $(echo $(all_chapters))"
   find_chapter "$1"
   shift
@@ -16,7 +16,7 @@ primer_record() {
   results=$root/chapters/$chapter/results$kind
   setup core
   build "$preset" "$chapter" source_hash
-  for set in $(data_of "$chapter"); do fetch_set "$set"; done
+  fetch_data_of "$chapter"
   "$root/build/$preset/chapters/$chapter/$chapter" --out "$out" "$@"
   mkdir -p "$results"
   rm -f "$results"/{run.json,log.csv,source.json,*.svg}

@@ -1,7 +1,7 @@
 #: run [CHAPTER] [OPTIONS]   runs a chapter, 08 if none is named; OPTIONS go to its program, --help lists them
 
 primer_run() {
-  local preset=${PRIMER_PRESET:-release} chapter sets
+  local preset=${PRIMER_PRESET:-release} chapter
   case ${1:--} in -*) set -- "$default_chapter" "$@" ;; esac
   find_chapter "$1"
   shift
@@ -9,7 +9,7 @@ primer_run() {
   build "$preset" "$chapter"
   case " $* " in
     *' --data'* | *' --help '* | *' -h '*) ;; # the reader's own data, or none
-    *) sets=$(data_of "$chapter"); for set in $sets; do fetch_set "$set"; done ;;
+    *) fetch_data_of "$chapter" ;;
   esac
   exec "$root/build/$preset/chapters/$chapter/$chapter" "$@"
 }

@@ -35,20 +35,17 @@ build_times() {
 }
 
 primer_test() {
-  local preset presets=${PRIMER_PRESET:-dev release} labels='' select=() targets=() label sets folder=$root/build
+  local preset presets=${PRIMER_PRESET:-dev release} labels='' select=() targets folder=$root/build
   case ${1:--} in
-    -*) sets=$(all_sets) ;;
+    -*) ;;
     *)
       labels=$(echo $(labels_named "$1"))
       [ -n "$labels" ] || die 2 "test $1" "no chapter, operation or room has that name" \
         "choose one of: $(echo $(all_chapters) $(all_operations) $(all_rooms))"
-      sets=$(data_of $labels)
       select=(--label-regex "^(${labels// /|})\$")
       shift ;;
   esac
   setup core
-  for set in $sets; do fetch_set "$set"; done
-
   for preset in $presets; do
     targets=(all)
     [ "$preset" = release ] || targets=(tests)
@@ -60,7 +57,7 @@ primer_test() {
   # One run of ctest, and one summary, for all that was built.
   mkdir -p "$folder"
   printf 'subdirs(%s)\n' "$presets" >"$folder/CTestTestfile.cmake"
-  [ -t 1 ] && select+=(--progress)
-  OMP_NUM_THREADS=${OMP_NUM_THREADS:-2} \
-    ctest --test-dir "$folder" --output-on-failure --no-tests=error -j "$(getconf _NPROCESSORS_ONLN)" "${select[@]}" "$@" || exit 3
+  [ ! -t 1 ] || select+=(--progress)
+  OMP_NUM_THREADS=${OMP_NUM_THREADS:-2} ctest --test-dir "$folder" --output-on-failure --no-tests=error \
+    -j "$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)" "${select[@]}" "$@" || exit 3
 }
