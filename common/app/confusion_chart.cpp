@@ -44,7 +44,7 @@ Figure draw(const ConfusionChart& chart) {
   const int side = cell * static_cast<int>(n), text = 8 * static_cast<int>(longest);
   return {side + text + 110, side + text + 90, chart.title,
           commands + gnuplot::labels("predicted", "true") + counts +
-              gnuplot::block("shares", shares) + "plot $shares matrix with image\n"};
+              gnuplot::block("shares", shares) + "plot $shares matrix with image pixels\n"};
 }
 
 }  // namespace primer::app
