@@ -57,7 +57,8 @@ TEST_CASE("Adam follows the paper over several steps") {
             reference(expected, gradient, step);
           }
           CHECK(error(w.values(), expected.w) < 1e-6);
-          CHECK(error(m.values(), expected.m) < 1e-6);
+          // Gradients of either sign cancel, so that a mean may be far smaller than what was rounded
+          CHECK(error(m.values(), expected.m) < 3e-6);
           CHECK(error(v.values(), expected.v) < 1e-6);
         }
       }
