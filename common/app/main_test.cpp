@@ -141,9 +141,10 @@ TEST_CASE("An old run keeps its results until a new one has ended") {
 
 TEST_CASE("The command to continue with is the one that was given") {
   const TemporaryFolder folder;
-  setenv("PRIMER_COMMAND", "./primer run 99", 1);
   const std::string out = folder / "out";
-  const Finished part = run_until(0.3, "INT", {"--quick", "--pause", "20", "--out", out});
+  const Finished part = run(
+      {"timeout", "--preserve-status", "-s", "INT", "0.4", "env", "PRIMER_COMMAND=./primer run 99"},
+      {"--quick", "--pause", "20", "--out", out});
   CHECK_THAT(part.errors, ContainsSubstring("continue with: ./primer run 99 --quick --pause 20"));
 }
 
