@@ -60,7 +60,7 @@ Figure draw(const GroupChart& chart) {
           colour, gnuplot::quoted(series.name));
       if (!series.low.empty()) {
         plots += fmt::format(
-            ", \\\n${} using 1:2:3:4 with yerrorbars linewidth 1.5 pointsize 0 "
+            ", \\\n${} using 1:2:3:4 with yerrorbars linewidth 1.5 pointtype -1 "
             "linecolor rgb '#333333' notitle",
             name);
       }
