@@ -1,7 +1,7 @@
-# Tells what the chapters say of themselves in their CMakeLists.txt: cmake [-D MAP=FILE [-D FIX=ON]] -P describe.cmake
+# Tells what the chapters say of themselves in their CMakeLists.txt: cmake [-D README=FILE -D OUT=FILE] -P describe.cmake
 #
-# By default it prints a line for each chapter: FOLDER|TITLE|PAGES|BUILDS_ON|DATA, lists separated by blanks. With MAP it
-# compares the map of the course in FILE, the README, with what the chapters say, and with FIX writes it there.
+# By default it prints a line for each chapter: FOLDER|TITLE|PAGES|BUILDS_ON|DATA, lists separated by blanks. With README
+# it writes that file to OUT, with the map of the course in it drawn anew.
 cmake_minimum_required(VERSION 3.25)
 set(here ${CMAKE_CURRENT_LIST_DIR})
 
@@ -54,28 +54,22 @@ foreach(chapter IN LISTS chapters)
 endforeach()
 string(APPEND graph "```\n")
 
-if(NOT MAP)
+if(NOT README)
   string(REGEX REPLACE "\n$" "" described "${described}")
   message("${described}")
   return()
 endif()
 
-file(READ ${MAP} text)
+file(READ ${README} text)
 set(begin "<!-- map: written by ./primer check --fix -->\n")
 set(end "<!-- end of map -->\n")
 string(FIND "${text}" "${begin}" from)
 string(FIND "${text}" "${end}" to)
 if(from EQUAL -1 OR to EQUAL -1)
-  message(FATAL_ERROR "${MAP} has no lines '${begin}' and '${end}'")
+  message(FATAL_ERROR "${README} has no lines '${begin}' and '${end}'")
 endif()
 string(LENGTH "${begin}" length)
 math(EXPR from "${from} + ${length}")
 string(SUBSTRING "${text}" 0 ${from} before)
 string(SUBSTRING "${text}" ${to} -1 after)
-set(wanted "${before}\n${table}\n${graph}\n${after}")
-if(NOT text STREQUAL wanted)
-  if(NOT FIX)
-    message(FATAL_ERROR "${MAP} does not show the chapters as they are")
-  endif()
-  file(WRITE ${MAP} "${wanted}")
-endif()
+file(WRITE ${OUT} "${before}\n${table}\n${graph}\n${after}")

@@ -26,7 +26,7 @@ fetch_set() {
   local package folder licence size users files
   read_set "$1"
   ! stamped "$1" || return 0
-  mkdir -p "$cache" || die 3 data/cache "cannot be made" "make the folder writable"
+  mkdir -p "$cache" 2>/dev/null || die 3 data/cache "cannot be made" "make the folder writable"
   if [ -e "$cache/$1" ] && agrees "$cache/$1" >/dev/null; then
     :
   elif [ -d "$cache/$1" ] && [ ! -L "$cache/$1" ]; then
@@ -53,7 +53,7 @@ download() {
   mkdir -p "$partial/lists/partial"
   say "downloading $package ($size)"
   log=$(apt_download 2>&1) || log=$(apt_download_with_own_lists 2>&1) ||
-    die 3 "data set $1" "apt-get could not download $package ($(sed -n 's/^E: //p' <<<"$log" | head -1))" "try again, or see data/manifest for what is needed"
+    die 3 "data set $1" "apt-get could not download $package ($(sed -n 's/^E: //p' <<<"$log" | head -1))" "see whether this machine is on the network and its disk has room, and try again"
   deb=$(cd "$partial" && echo *.deb)
   tree=${deb%_*.deb}
   log=$(dpkg-deb -x "$partial/$deb" "$partial/$tree" 2>&1) ||

@@ -48,8 +48,8 @@ missing() {
   fi
 }
 has_header() {
-  local prefix below
-  for prefix in ${CMAKE_PREFIX_PATH//:/ } /usr /usr/local /opt/homebrew; do
+  local prefix below prefixes=${CMAKE_PREFIX_PATH:-}
+  for prefix in ${prefixes//:/ } /usr /usr/local /opt/homebrew; do
     for below in '' '*/' '*/*/'; do
       ! compgen -G "$prefix/include/$below$1" >/dev/null || return 0
     done
@@ -89,13 +89,17 @@ apt_get() {
     --yes --no-install-recommends "${@:2}" </dev/null
 }
 
+answers() { python3 -c 'import sys, urllib.request as u; u.urlopen(sys.argv[1], timeout=10)' "$1" 2>/dev/null; }
+
 # PyTorch and what the twins need beside it, in .venv, in the versions of chapters/requirements.txt.
 setup_twins() {
-  local venv=$root/.venv wanted=$root/chapters/requirements.txt
+  local venv=$root/.venv wanted=$root/chapters/requirements.txt without_cuda=https://download.pytorch.org/whl/cpu index=()
   ! cmp -s "$wanted" "$venv/requirements.txt" || return 0
   command -v python3 >/dev/null && python3 -c 'import ensurepip, venv' 2>/dev/null || install python3-venv
+  # PyTorch's own index has builds without CUDA, a tenth the size.
+  if ! command -v nvidia-smi >/dev/null && answers "$without_cuda/torch/"; then index=(--extra-index-url "$without_cuda"); fi
   say "making .venv with the versions in chapters/requirements.txt (a large download)"
-  python3 -m venv "$venv" && "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$wanted" >&2 ||
+  python3 -m venv "$venv" && "$venv/bin/pip" install --quiet "${index[@]}" -r "$wanted" >&2 ||
     die 3 .venv "pip could not install chapters/requirements.txt" "see its messages above"
   cp "$wanted" "$venv/requirements.txt"
 }

@@ -26,6 +26,14 @@ programs_for() {
   done
 }
 
+# For CI's log: the seconds that compiling each chapter took in all builds. ctest adds those that its tests took.
+build_times() {
+  awk '!/^#/ && match($4, /chapters\/[0-9][0-9]_[a-z_0-9]*\//) {
+         seconds[substr($4, RSTART + 9, RLENGTH - 10)] += ($2 - $1) / 1000
+       }
+       END { for (chapter in seconds) printf "compiled %s in %.0f s\n", chapter, seconds[chapter] }' "$root"/build/*/.ninja_log
+}
+
 primer_test() {
   local preset presets=${PRIMER_PRESET:-dev release} labels='' select=() targets=() label sets folder=$root/build
   case ${1:--} in
@@ -47,6 +55,8 @@ primer_test() {
     [ -z "$labels" ] || targets=($(programs_for "$preset" $labels))
     [ ${#targets[@]} = 0 ] || build "$preset" "${targets[@]}"
   done
+  [ -z "${CI:-}" ] || build_times
+
   # One run of ctest, and one summary, for all that was built.
   mkdir -p "$folder"
   printf 'subdirs(%s)\n' "$presets" >"$folder/CTestTestfile.cmake"

@@ -7,6 +7,7 @@
 
 #include "common/data/purpose.hpp"
 #include "common/tensor/generator.hpp"
+#include "kernels/random/random.hpp"
 
 namespace primer::data {
 
@@ -17,7 +18,7 @@ Batches::Batches(Index rows, Index batch_size, std::uint64_t seed, Index epoch) 
   }
   const IntTensor order(Shape{rows});
   const std::uint64_t epoch_seed =
-      derive_seed(seed, data::order_of_batches, static_cast<std::uint64_t>(epoch));
+      derive_seed(seed, order_of_batches, static_cast<std::uint64_t>(epoch));
   cpu::permutation(order.data(), rows, {epoch_seed, 0}, {});
   for (Index begin = 0; begin < rows; begin += batch_size) {
     batches_.push_back(order.rows(begin, std::min(begin + batch_size, rows)));

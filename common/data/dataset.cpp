@@ -8,6 +8,8 @@
 #include "common/autograd/elementwise.hpp"
 #include "common/data/purpose.hpp"
 #include "common/error/error.hpp"
+#include "common/tensor/generator.hpp"
+#include "kernels/random/random.hpp"
 
 namespace primer::data {
 namespace {
@@ -36,7 +38,7 @@ std::pair<IntTensor, IntTensor> split(Index rows, Index held_out, std::uint64_t 
   if (held_out > rows) {
     throw too_few(fmt::format("{} rows are too few to hold out {}", rows, held_out));
   }
-  const IntTensor order = random_order(rows, derive_seed(seed, data::holding_out));
+  const IntTensor order = random_order(rows, derive_seed(seed, holding_out));
   return {order.rows(0, rows - held_out), order.rows(rows - held_out, rows)};
 }
 
@@ -46,16 +48,16 @@ IntTensor stratified(const IntTensor& labels, Index count, Index classes, std::u
   }
   // How many rows each class has to give
   std::vector<Index> wanted(static_cast<std::size_t>(classes), count / classes);
-  const IntTensor lucky = random_order(classes, derive_seed(seed, data::order_of_classes));
-  for (const std::int32_t k : lucky.rows(0, count % classes).values()) {
+  const IntTensor lucky =
+      random_order(classes, derive_seed(seed, order_of_classes)).rows(0, count % classes);
+  for (const std::int32_t k : lucky.values()) {
     ++wanted[static_cast<std::size_t>(k)];
   }
 
   // The first of them in a random order of all rows
   const IntTensor rows(Shape{count});
   Index picked = 0;
-  const IntTensor order =
-      random_order(labels.size(), derive_seed(seed, data::order_within_classes));
+  const IntTensor order = random_order(labels.size(), derive_seed(seed, order_within_classes));
   for (const std::int32_t row : order.values()) {
     const std::int32_t label = labels.data()[row];
     if (label < 0 || label >= classes) {

@@ -70,7 +70,8 @@ fs::path fashion_mnist_directory() {
   return fs::path(PRIMER_SOURCE_DIR) / "data/cache/fashion-mnist";
 }
 
-ImageData load_images(const fs::path& directory) {
+ImageData load_images(const fs::path& chosen) {
+  const fs::path directory = chosen.empty() ? fashion_mnist_directory() : chosen;
   std::error_code ignored;
   if (!fs::is_directory(directory, ignored)) throw refused(directory, "is not a folder with data");
   std::vector<std::string> classes = class_names(directory);

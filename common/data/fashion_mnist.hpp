@@ -25,6 +25,7 @@ std::filesystem::path fashion_mnist_directory();
 /// Reads train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, each plain or
 /// with .gz at its end, and verifies all of them. The classes are those named in classes.txt, one a line, if the folder has
 /// it; otherwise there are ten, named as Fashion-MNIST's in a folder called fashion-mnist and by their numbers in any other.
+/// @param directory empty: Fashion-MNIST's own
 /// @throws Error when a file is missing, damaged or does not agree with the others
 ImageData load_images(const std::filesystem::path& directory);
 

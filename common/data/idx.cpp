@@ -15,7 +15,6 @@ namespace primer::data {
 namespace {
 
 constexpr unsigned char unsigned_bytes = 0x08;
-constexpr std::size_t largest_unpacked = std::size_t{1} << 30;  // 20 times MNIST
 
 unsigned char byte_at(const std::string& content, std::size_t position) {
   return static_cast<unsigned char>(content[position]);
@@ -27,8 +26,8 @@ Index size_at(const std::string& content, std::size_t position) {
   return size;
 }
 
-IdxArray read_idx(const std::filesystem::path& path, int rank) {
-  return decode_idx(read_file_or_gzip(path, largest_unpacked), rank, path.string());
+IdxArray read_idx(const std::filesystem::path& path, int rank, std::size_t limit) {
+  return decode_idx(read_file_or_gzip(path, limit), rank, path.string());
 }
 
 }  // namespace
@@ -92,8 +91,8 @@ std::string encode_idx(const IdxArray& array) {
   return content + array.bytes;
 }
 
-Tensor read_idx_images(const std::filesystem::path& path) {
-  const IdxArray images = read_idx(path, 3);
+Tensor read_idx_images(const std::filesystem::path& path, std::size_t limit) {
+  const IdxArray images = read_idx(path, 3, limit);
   std::array<float, 256> brightness;
   for (std::size_t b = 0; b < brightness.size(); ++b) brightness[b] = static_cast<float>(b) / 255;
 
@@ -105,8 +104,8 @@ Tensor read_idx_images(const std::filesystem::path& path) {
   return x;
 }
 
-IntTensor read_idx_labels(const std::filesystem::path& path, Index classes) {
-  const IdxArray labels = read_idx(path, 1);
+IntTensor read_idx_labels(const std::filesystem::path& path, Index classes, std::size_t limit) {
+  const IdxArray labels = read_idx(path, 1, limit);
   const IntTensor y{Shape(labels.sizes)};
   for (std::size_t i = 0; i < labels.bytes.size(); ++i) {
     const auto label = byte_at(labels.bytes, i);

@@ -3,6 +3,7 @@
 // (0x08, unsigned bytes, is the only one read here), the number of dimensions, their sizes (four bytes each, big-endian),
 // and the elements, row-major.
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -27,14 +28,20 @@ IdxArray decode_idx(std::string content, int rank, const std::string& name);
 /// The bytes of a file with these elements.
 std::string encode_idx(const IdxArray& array);
 
+/// No IDX file is unpacked to more: a gibibyte, 20 times MNIST.
+inline constexpr std::size_t largest_idx = std::size_t{1} << 30;
+
 /// Images from a file, plain or gzip.
+/// @param limit of bytes, packed or unpacked
 /// @return (N, rows, columns), a byte b as b/255
 /// @throws Error as read_file_or_gzip and decode_idx
-Tensor read_idx_images(const std::filesystem::path& path);
+Tensor read_idx_images(const std::filesystem::path& path, std::size_t limit = largest_idx);
 
 /// Labels from a file, plain or gzip.
+/// @param limit of bytes, packed or unpacked
 /// @return (N)
 /// @throws Error as read_file_or_gzip and decode_idx, and when a label is not below `classes`
-IntTensor read_idx_labels(const std::filesystem::path& path, Index classes);
+IntTensor read_idx_labels(const std::filesystem::path& path, Index classes,
+                          std::size_t limit = largest_idx);
 
 }  // namespace primer::data

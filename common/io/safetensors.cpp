@@ -16,9 +16,10 @@
 namespace primer {
 namespace {
 
-using safetensors::damaged;
 using safetensors::Entry;
 using safetensors::Header;
+using safetensors::unusable;
+using safetensors::unusable_tensor;
 
 static_assert(std::endian::native == std::endian::little, "the format is little-endian");
 
@@ -47,7 +48,7 @@ std::uint64_t checked_bytes(const Entry& entry, const std::string& file) {
   std::int64_t bytes = sizeof(float);
   for (const std::uint64_t size : entry.shape) {
     if (__builtin_mul_overflow(bytes, std::max<std::uint64_t>(size, 1), &bytes)) {
-      throw damaged(file, entry.name, "is too large: the product of its sizes overflows");
+      throw unusable_tensor(file, entry.name, "is too large: the product of its sizes overflows");
     }
   }
   return std::ranges::count(entry.shape, 0u) > 0 ? 0 : static_cast<std::uint64_t>(bytes);
@@ -55,22 +56,24 @@ std::uint64_t checked_bytes(const Entry& entry, const std::string& file) {
 
 void check_entry(const Entry& entry, std::uint64_t data_size, const std::string& file) {
   if (entry.dtype != "F32") {
-    throw damaged(file, entry.name,
-                  fmt::format("has dtype {}, and only F32 is read", printable(entry.dtype, 20)));
+    throw unusable_tensor(file, entry.name, "has dtype " + printable(entry.dtype, 20),
+                          "convert it to F32, the only one that is read");
   }
   const std::uint64_t begin = entry.offsets[0], end = entry.offsets[1];
   const std::uint64_t wanted = checked_bytes(entry, file);
   if (begin > end)
-    throw damaged(file, entry.name,
-                  fmt::format("ends at byte {} before it begins at {}", end, begin));
+    throw unusable_tensor(file, entry.name,
+                          fmt::format("ends at byte {} before it begins at {}", end, begin));
   if (end > data_size) {
-    throw damaged(file, entry.name,
-                  fmt::format("ends at byte {} of {}: the file is cut off or its header is wrong",
-                              end, data_size));
+    throw unusable_tensor(
+        file, entry.name,
+        fmt::format("ends at byte {} of {}: the file is cut off or its header is wrong", end,
+                    data_size));
   }
   if (end - begin != wanted) {
-    throw damaged(file, entry.name,
-                  fmt::format("has {} bytes where its shape needs {}", end - begin, wanted));
+    throw unusable_tensor(
+        file, entry.name,
+        fmt::format("has {} bytes where its shape needs {}", end - begin, wanted));
   }
 }
 
@@ -83,14 +86,15 @@ void check_cover(const std::vector<Entry>& entries, std::uint64_t data_size,
   std::uint64_t position = 0;
   for (const Entry* entry : ordered) {
     const std::uint64_t begin = entry->offsets[0];
-    if (begin < position) throw damaged(file, entry->name, "overlaps another tensor");
+    if (begin < position) throw unusable_tensor(file, entry->name, "overlaps another tensor");
     if (begin > position) {
-      throw damaged(file, entry->name, fmt::format("follows a hole of {} bytes", begin - position));
+      throw unusable_tensor(file, entry->name,
+                            fmt::format("follows a hole of {} bytes", begin - position));
     }
     position = entry->offsets[1];
   }
   if (position < data_size) {
-    throw damaged(file, fmt::format("{} bytes after the last tensor", data_size - position));
+    throw unusable(file, fmt::format("{} bytes after the last tensor", data_size - position));
   }
 }
 
@@ -134,18 +138,18 @@ std::string encode_safetensors(const SafeTensors& content) {
 
 SafeTensors decode_safetensors(std::string_view bytes, const std::string& name) {
   std::uint64_t length = 0;
-  if (bytes.size() < sizeof(length)) throw damaged(name, "is too short for a safetensors file");
+  if (bytes.size() < sizeof(length)) throw unusable(name, "is too short for a safetensors file");
   std::memcpy(&length, bytes.data(), sizeof(length));
   bytes.remove_prefix(sizeof(length));
   if (length > longest_header) {
-    throw damaged(name,
-                  fmt::format("declares a header of {} bytes, more than the {} allowed: probably "
-                              "not a safetensors file",
-                              length, longest_header));
+    throw unusable(name,
+                   fmt::format("declares a header of {} bytes, more than the {} allowed: probably "
+                               "not a safetensors file",
+                               length, longest_header));
   }
   if (length > bytes.size()) {
-    throw damaged(name, fmt::format("is cut off: declares a header of {} bytes, but {} follow",
-                                    length, bytes.size()));
+    throw unusable(name, fmt::format("is cut off: declares a header of {} bytes, but {} follow",
+                                     length, bytes.size()));
   }
   const std::string_view data = bytes.substr(length);
   Header header = safetensors::parse_header(bytes.substr(0, length), name);

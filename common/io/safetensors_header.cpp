@@ -51,8 +51,8 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
 
   bool key(string_t& name) override {
     if (place_ == Place::top) {
-      if (name.empty()) throw damaged(file_, "a tensor has an empty name");
-      if (!names_.insert(name).second) throw damaged(file_, name, "is listed twice");
+      if (name.empty()) throw unusable(file_, "a tensor has an empty name");
+      if (!names_.insert(name).second) throw unusable_tensor(file_, name, "is listed twice");
       key_ = name;
       return true;
     }
@@ -109,7 +109,7 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
   bool binary(binary_t&) override { refuse("binary data"); }
   bool parse_error(std::size_t position, const std::string&,
                    const nlohmann::detail::exception&) override {
-    throw damaged(file_, fmt::format("its header is not JSON (byte {})", position));
+    throw unusable(file_, fmt::format("its header is not JSON (byte {})", position));
   }
 
  private:
@@ -117,12 +117,12 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
 
   Entry& entry() { return header_.entries.back(); }
 
-  Error problem(const std::string& text) const { return damaged(file_, key_, text); }
+  Error problem(const std::string& text) const { return unusable_tensor(file_, key_, text); }
 
   [[noreturn]] void refuse(const char* what) const {
     switch (place_) {
       case Place::outside:
-        throw damaged(file_, fmt::format("its header is {} instead of an object", what));
+        throw unusable(file_, fmt::format("its header is {} instead of an object", what));
       case Place::top:
         throw problem(fmt::format("is described by {} instead of an object", what));
       case Place::metadata:
@@ -153,19 +153,20 @@ std::string quoted(const std::string& text) {
 
 }  // namespace
 
-Error damaged(const std::string& file, const std::string& problem) {
-  return data_error(printable(file), problem, "replace it with an intact copy");
+Error unusable(const std::string& file, const std::string& problem, const std::string& advice) {
+  return data_error(printable(file), problem, advice);
 }
 
-Error damaged(const std::string& file, const std::string& tensor, const std::string& problem) {
-  return damaged(file,
-                 fmt::format("tensor '{}' {}", printable(tensor, longest_name_shown), problem));
+Error unusable_tensor(const std::string& file, const std::string& tensor,
+                      const std::string& problem, const std::string& advice) {
+  return unusable(
+      file, fmt::format("tensor '{}' {}", printable(tensor, longest_name_shown), problem), advice);
 }
 
 Header parse_header(std::string_view json, const std::string& file) {
   // The parser would take the first for a mark of byte order and the second for the end
-  if (!json.starts_with('{')) throw damaged(file, "its header does not begin with '{'");
-  if (json.find('\0') != json.npos) throw damaged(file, "its header holds a zero byte");
+  if (!json.starts_with('{')) throw unusable(file, "its header does not begin with '{'");
+  if (json.find('\0') != json.npos) throw unusable(file, "its header holds a zero byte");
   HeaderReader reader(file);
   nlohmann::json::sax_parse(json, &reader);
   return reader.result();

@@ -27,9 +27,13 @@ struct Header {
   std::map<std::string, std::string> metadata;
 };
 
-/// The Error about a damaged file.
-Error damaged(const std::string& file, const std::string& problem);
-Error damaged(const std::string& file, const std::string& tensor, const std::string& problem);
+inline constexpr const char* replace_it = "replace it with an intact copy";
+
+/// The Error about a file that cannot be used.
+Error unusable(const std::string& file, const std::string& problem,
+               const std::string& advice = replace_it);
+Error unusable_tensor(const std::string& file, const std::string& tensor,
+                      const std::string& problem, const std::string& advice = replace_it);
 
 /// Reads the header event by event, so that no nesting, however deep, costs memory or stack.
 /// @throws Error for what is not JSON, of another form, or given twice

@@ -160,7 +160,7 @@ TEST_CASE("Each kind of damage to a safetensors file has its message") {
       {file_of(R"({"__metadata__":{"a":"","a":""}})"), "'__metadata__' 'a' is given twice"},
       {file_of(R"({"__metadata__":"text"})"), "'__metadata__' is described by a text instead of"},
       {file_of(one(R"("dtype":"BF16","shape":[2],"data_offsets":[0,4])"), 4),
-       "tensor 'w' has dtype BF16, and only F32 is read"},
+       "tensor 'w' has dtype BF16; convert it to F32"},
       {file_of(one("[1,1,1,1,1,1,1]", "[0,4]"), 4), "tensor 'w' has more than 6 dimensions"},
       {file_of(one("[4294967296,4294967296]", "[0,8]"), 8), "the product of its sizes overflows"},
       {file_of(one("[0,9223372036854775808]", "[0,0]")), "the product of its sizes overflows"},

@@ -50,32 +50,30 @@ bool check(const SourceTree& tree, const std::string& chapter, const fs::path& r
   std::ifstream file(results / "source.json");
   const ordered_json then = ordered_json::parse(file, nullptr, false);
   if (!then.is_object() || !then.contains("data") || !then["data"].is_object()) {
-    std::cout << name << ": there is no readable source.json beside run.json\n";
+    std::cout << name << ": no readable source.json stands beside run.json; record it again\n";
     return false;
   }
   std::vector<std::string> sets;
   for (const auto& entry : then["data"].items()) sets.push_back(entry.key());
   const ordered_json now = source_of(tree, chapter, sets);
   const auto changed = [&](const char* key) { return then.value(key, ordered_json()) != now[key]; };
-  if (changed("chapter")) std::cout << name << ": the chapter's code has changed since\n";
-  if (changed("data")) std::cout << name << ": the chapter's data have changed since\n";
+  const std::string again = " has changed since; record it again: ./primer record " + chapter;
+  if (changed("chapter")) std::cout << name << ": the chapter's code" << again << "\n";
+  if (changed("data")) std::cout << name << ": the data" << again << "\n";
   if (changed("library")) std::cout << name << ": library code has changed since (allowed)\n";
   return !changed("chapter") && !changed("data");
 }
 
 int check_all(const SourceTree& tree) {
-  std::string stale;
+  bool all = true;
   for (const auto& folder : fs::directory_iterator(root / "chapters")) {
     const std::string chapter = folder.path().filename().string();
     for (const char* results : {"results", "results/full", "results/search"}) {
       const fs::path path = folder.path() / results;
-      if (fs::exists(path / "run.json") && !check(tree, chapter, path)) stale += " " + chapter;
+      if (fs::exists(path / "run.json") && !check(tree, chapter, path)) all = false;
     }
   }
-  if (stale.empty()) return 0;
-  std::cerr << "primer: error: recorded results: they are older than the code or the data of"
-            << stale << "; make them again with ./primer record CHAPTER\n";
-  return 3;
+  return all ? 0 : 3;
 }
 
 }  // namespace

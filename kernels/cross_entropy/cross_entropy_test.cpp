@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
+#include <vector>
 
 #include "common/testing/catch.hpp"
 #include "common/testing/execution.hpp"
 #include "common/testing/numeric.hpp"
+#include "common/testing/threads.hpp"
 
 using namespace primer;
 using namespace primer::testing;
@@ -200,5 +203,20 @@ TEST_CASE("cross_entropy with all rows ignored is NaN and its gradient zero") {
     CHECK(result.counted == 0);
     CHECK(result.dlogits == std::vector<float>(4, 0));
     CHECK(std::isnan(evaluate({}, {}).loss));
+  }
+}
+
+TEST_CASE("cross_entropy gives the same bits with any number of threads") {
+  const Case c{2003, 10};
+  for (const Evaluator& evaluate : executions()) {
+    Result first;
+    for (const int count : {1, 2, 3}) {
+      INFO(evaluate.where.name << ", threads " << count);
+      const Threads threads(count);
+      const Result result = evaluate(c.logits, c.labels);
+      if (count == 1) first = result;
+      CHECK(result.loss == first.loss);
+      CHECK(result.dlogits == first.dlogits);
+    }
   }
 }

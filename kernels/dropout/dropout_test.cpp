@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
+#include <vector>
 
 #include "common/testing/catch.hpp"
 #include "common/testing/execution.hpp"
 #include "common/testing/numeric.hpp"
+#include "common/testing/threads.hpp"
 #include "kernels/random/philox.hpp"
 
 using namespace primer;
@@ -95,5 +98,19 @@ TEST_CASE("dropout with probability zero changes nothing and with one leaves zer
     CHECK(dropped(dropout, x, 0, {1, 0}) == x);
     CHECK(dropped(dropout, {1, infinity, not_a_number}, 1, {1, 0}) == std::vector<float>(3, 0));
     CHECK(std::isnan(dropped(dropout, {not_a_number}, 0, {1, 0})[0]));
+  }
+}
+
+TEST_CASE("dropout has the same mask with any number of threads") {
+  const std::vector<float> ones(20'011, 1);
+  for (const auto& dropout : PRIMER_EXECUTIONS(dropout)) {
+    std::vector<float> first;
+    for (const int count : {1, 2, 3}) {
+      INFO(dropout.where.name << ", threads " << count);
+      const Threads threads(count);
+      const std::vector<float> y = dropped(dropout, ones, 0.5f, {11, 6});
+      if (count == 1) first = y;
+      CHECK(y == first);
+    }
   }
 }

@@ -1,11 +1,16 @@
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
+#include <stdexcept>
+#include <string>
+#include <vector>
 
 #include "common/testing/catch.hpp"
 #include "common/testing/execution.hpp"
 #include "common/testing/numeric.hpp"
+#include "common/testing/threads.hpp"
 #include "kernels/elementwise/elementwise.hpp"
 
 using namespace primer;
@@ -208,4 +213,22 @@ TEST_CASE("broadcast refuses shapes that do not fit") {
   CHECK_FALSE(fit({3, 0, 4}, {3, 1, 5}, result));
   CHECK_FALSE(fit({3, 0, 4}, {2, 1, 4}, result));
   CHECK_FALSE(fit({2, 1, 2, 1, 2}, {1, 2, 1, 2, 1}, result));  // five that do not merge
+}
+
+TEST_CASE("binary gives the same bits with any number of threads") {
+  const Shapes shapes{{300, 301}, {301}, {300, 301}};
+  const std::vector<float> a = operand(shapes.a, 1), b = operand(shapes.b, 2);
+  for (const auto& [where, binary] : PRIMER_EXECUTIONS(binary)) {
+    for (const Binary f : all_functions) {
+      std::vector<float> first;
+      for (const int count : {1, 2, 3}) {
+        INFO(where.name << ", function " << static_cast<int>(f) << ", threads " << count);
+        const Threads threads(count);
+        Array a_(where, a), b_(where, b), y(where, a.size());
+        binary(f, a_.data(), b_.data(), y.data(), fitted(shapes), {});
+        if (count == 1) first = y.values();
+        CHECK(y.values() == first);
+      }
+    }
+  }
 }

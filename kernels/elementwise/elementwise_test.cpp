@@ -1,7 +1,10 @@
 #include "kernels/elementwise/elementwise.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
+#include <vector>
 
 #include "common/testing/catch.hpp"
 #include "common/testing/execution.hpp"

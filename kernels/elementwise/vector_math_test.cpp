@@ -1,6 +1,11 @@
 #include "kernels/elementwise/vector_math.hpp"
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
+#include <limits>
+#include <numbers>
 
 #include "common/testing/catch.hpp"
 
@@ -71,8 +76,9 @@ TEST_CASE("vector log is within two units in the last place of the exact value")
 TEST_CASE("vector normal distribution is precise in its tails") {
   CHECK(worst_error([](float x) { return vector_math::normal(x).cumulative; },
                     [](double x) { return std::erfc(-x / std::sqrt(2.0)) / 2; }) < 10);
-  CHECK(worst_error([](float x) { return vector_math::normal(x).density; },
-                    [](double x) { return std::exp(-x * x / 2) / std::sqrt(2 * M_PI); }) < 4);
+  CHECK(worst_error(
+            [](float x) { return vector_math::normal(x).density; },
+            [](double x) { return std::exp(-x * x / 2) / std::sqrt(2 * std::numbers::pi); }) < 4);
   CHECK(vector_math::normal(-infinity).cumulative == 0);
   CHECK(vector_math::normal(infinity).cumulative == 1);
 }

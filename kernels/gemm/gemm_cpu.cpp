@@ -78,7 +78,6 @@ void add(const float* x, float* y, Index n) {
 }
 
 void apply_epilogue(float* c, const GemmSizes& size, const GemmOptions& options, const Cell& cell) {
-  if (!options.bias && options.activation == Unary::identity) return;
   for (Index i = cell.row; i < cell.row + cell.rows; ++i) {
     float* const row = c + i * size.n + cell.column;
     if (options.bias) add(options.bias + cell.column, row, cell.columns);
@@ -88,17 +87,27 @@ void apply_epilogue(float* c, const GemmSizes& size, const GemmOptions& options,
   }
 }
 
+void clear(float* c, const GemmSizes& size, const Cell& cell) {
+  for (Index i = cell.row; i < cell.row + cell.rows; ++i) {
+    std::fill_n(c + i * size.n + cell.column, cell.columns, 0.0f);
+  }
+}
+
 void compute(const float* a, const float* b, float* c, const GemmSizes& size,
              const GemmOptions& options, const Cell& cell) {
-  if (cell.rows == 0 || cell.columns == 0) return;
-  if (size.k > 0) {
-    multiply(a, b, c, size, options, cell);
-  } else if (!options.accumulate) {
-    for (Index i = cell.row; i < cell.row + cell.rows; ++i) {
-      std::fill_n(c + i * size.n + cell.column, cell.columns, 0.0f);
+  if (cell.columns == 0) return;
+  // As many rows as stay in the cache until the epilogue, but enough of them to make up for the packing of b.
+  const bool epilogue = options.bias || options.activation != Unary::identity;
+  const Index block = epilogue ? 512 : cell.rows;
+  for (Index done = 0; done < cell.rows; done += block) {
+    const Cell part{cell.row + done, std::min(block, cell.rows - done), cell.column, cell.columns};
+    if (size.k > 0) {
+      multiply(a, b, c, size, options, part);
+    } else if (!options.accumulate) {
+      clear(c, size, part);
     }
+    if (epilogue) apply_epilogue(c, size, options, part);
   }
-  apply_epilogue(c, size, options, cell);
 }
 
 struct EpilogueBackward {

@@ -2,10 +2,12 @@
 
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "common/testing/catch.hpp"
 #include "common/testing/execution.hpp"
 #include "common/testing/numeric.hpp"
+#include "common/testing/threads.hpp"
 
 using namespace primer;
 using namespace primer::testing;
@@ -91,5 +93,20 @@ TEST_CASE("mse_backward of many elements agrees with a plain loop") {
     Array x_(where, x), target_(where, target), dloss(where, std::vector<float>{3}), dx(where, n);
     mse_backward(x_.data(), target_.data(), dloss.data(), dx.data(), n, {});
     CHECK(error(dx.values(), expected) < 1e-6);
+  }
+}
+
+TEST_CASE("mse gives the same bits with any number of threads") {
+  const std::size_t n = 300'007;
+  const std::vector<float> x = random_floats(n, 1), target = random_floats(n, 2);
+  for (const auto& mse : PRIMER_EXECUTIONS(mse)) {
+    float first = 0;
+    for (const int count : {1, 2, 3}) {
+      INFO(mse.where.name << ", threads " << count);
+      const Threads threads(count);
+      const float loss = loss_of(mse, x, target);
+      if (count == 1) first = loss;
+      CHECK(loss == first);
+    }
   }
 }

@@ -1,6 +1,8 @@
 #include "kernels/reduce/reduce.hpp"
 
 #include <algorithm>
+#include <array>
+#include <limits>
 #include <stdexcept>
 
 #include "kernels/elementwise/elementwise.hpp"

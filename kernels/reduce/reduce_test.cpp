@@ -3,10 +3,14 @@
 #include <cmath>
 #include <limits>
 #include <sstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
 
 #include "common/testing/catch.hpp"
 #include "common/testing/execution.hpp"
 #include "common/testing/numeric.hpp"
+#include "common/testing/threads.hpp"
 
 using namespace primer;
 using namespace primer::testing;
@@ -271,5 +275,25 @@ TEST_CASE("argmax finds the first NaN and the first of a row of minus infinities
     argmax(x.data(), y.data(), {1, 4, 2}, {});
     CHECK(y.values()[0] == 1);
     CHECK(y.values()[1] == 1);
+  }
+}
+
+TEST_CASE("reduce gives the same bits with any number of threads") {
+  for (const auto& reduce : PRIMER_EXECUTIONS(reduce)) {
+    for (const ReduceSizes& sizes :
+         {ReduceSizes{1, 100'003, 1}, ReduceSizes{301, 307, 1}, ReduceSizes{1, 301, 307}}) {
+      const std::vector<float> x = random_floats(input_count(sizes), 1);
+      for (const Reduction reduction : all_reductions) {
+        std::vector<float> first;
+        for (const int count : {1, 2, 3}) {
+          INFO(reduce.where.name << ", reduction " << static_cast<int>(reduction) << ", "
+                                 << text(sizes) << ", threads " << count);
+          const Threads threads(count);
+          const std::vector<float> y = reduced(reduce, reduction, x, sizes);
+          if (count == 1) first = y;
+          CHECK(y == first);
+        }
+      }
+    }
   }
 }

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "common/testing/catch.hpp"
 #include "common/testing/execution.hpp"
 #include "common/testing/numeric.hpp"
+#include "common/testing/threads.hpp"
 
 using namespace primer;
 using namespace primer::testing;
@@ -194,5 +196,21 @@ TEST_CASE("a row that is NaN leaves the other rows alone") {
     CHECK(std::isnan(x.values()[2]));
     CHECK(std::isnan(x.values()[3]));
     CHECK(x.values()[5] == 0.5f);
+  }
+}
+
+TEST_CASE("softmax gives the same bits with any number of threads") {
+  const Sizes sizes{301, 257};
+  const std::vector<float> x = random_floats(sizes.count(), 1, -9, 9);
+  for (const auto& [where, softmax] : PRIMER_EXECUTIONS(softmax)) {
+    std::vector<float> first;
+    for (const int count : {1, 2, 3}) {
+      INFO(where.name << ", threads " << count);
+      const Threads threads(count);
+      Array x_(where, x);
+      softmax(x_.data(), x_.data(), sizes.rows, sizes.columns, {});
+      if (count == 1) first = x_.values();
+      CHECK(x_.values() == first);
+    }
   }
 }
