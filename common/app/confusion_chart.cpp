@@ -47,7 +47,11 @@ Figure draw(const ConfusionChart& chart) {
       names, n - 1);
   return {width, height, chart.title,
           commands + gnuplot::margins(width, height, left, right, top, bottom) +
-              gnuplot::labels("predicted", "true") + counts + gnuplot::block("shares", shares) +
+              fmt::format(
+                  "set xlabel 'predicted'\nset label 'true' at screen {}, screen {} center rotate "
+                  "textcolor rgb '#222222'\n",
+                  14.0 / width, (bottom + side / 2.0) / height) +
+              counts + gnuplot::block("shares", shares) +
               "plot $shares matrix with image pixels\n"};
 }
 

@@ -25,7 +25,6 @@ set key outside right center vertical Left reverse samplen 1.5 spacing 1.3 textc
 set xlabel textcolor rgb '#222222'
 set ylabel textcolor rgb '#222222'
 set title textcolor rgb '#111111' font ',15'
-set bars 0.6
 )";
 
 std::string escaped(const std::string& text) {
