@@ -224,10 +224,13 @@ void program(app::Run& run) {
   const data::ImageData images = data::load_images(options.data);
   const auto [train_rows, validation_rows] =
       data::split(images.train.size(), 5000, options.seed);
-  const Index used = run.pick<Index>(2000, train_rows.size(), train_rows.size());
+  const Index used = run.pick<Index>(1000, train_rows.size(), train_rows.size());
   const data::Dataset train_set =
       data::subset(images.train, train_rows.rows(0, used));
-  const data::Dataset validation = data::subset(images.train, validation_rows);
+  const data::Dataset validation = data::subset(
+      images.train, validation_rows.rows(0, run.pick<Index>(500, 5000, 5000)));
+  const data::Dataset test_set =
+      images.test.rows(0, run.pick<Index>(1000, 10000, 10000));
 
   Generator random(options.seed);
   nn::Sequential model = classifier(random);
@@ -250,11 +253,11 @@ void program(app::Run& run) {
         });
   });
 
-  const train::Confusion test = evaluate(model, images.test);
+  const train::Confusion test = evaluate(model, test_set);
   run.number("test.accuracy", test.accuracy());
   run.number("test.f1_macro", test.macro().f1);
   run.print("Test accuracy {:.3f}, macro F1 {:.3f}, on {} images\n",
-            test.accuracy(), test.macro().f1, images.test.size());
+            test.accuracy(), test.macro().f1, test_set.size());
 
   const auto log = run.journal().log();
   run.figure("loss", app::LineChart{"Learning Fashion-MNIST",

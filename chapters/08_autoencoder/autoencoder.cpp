@@ -197,7 +197,7 @@ static train::Numbers finetune(app::Run& run, Classifier& model,
   train::fit(
       run.journal(),
       {.epochs = run.pick<Index>(1, 12, 12), .seed = seed},
-      model, adam, run.pick<Index>(500, 10000, 10000),
+      model, adam, run.pick<Index>(200, 10000, 10000),
       [&](const IntTensor& batch) {
         const IntTensor rows = modulo(batch, labels);
         return cross_entropy(model(gather(sets.labelled.x, rows)),
@@ -229,9 +229,9 @@ static Result summary(const std::vector<double>& values) {
 }
 
 static Result compete(app::Run& run, Autoencoder& pretrained, Strategy strategy,
-                      Index labels, const data::ImageData& images,
-                      const data::Dataset& candidates,
-                      const data::Dataset& validation) {
+                      const data::Dataset& candidates, Index labels,
+                      const data::Dataset& validation,
+                      const data::Dataset& test) {
   std::vector<double> accuracies;
   for (Index i = 0; i < run.pick<Index>(1, 3, 10); ++i) {
     const std::uint64_t seed = run.options().seed + static_cast<std::uint64_t>(i);
@@ -244,7 +244,7 @@ static Result compete(app::Run& run, Autoencoder& pretrained, Strategy strategy,
       }
       const IntTensor chosen = data::stratified(candidates.y, labels, 10, seed);
       return finetune(run, model, strategy, seed,
-                      {data::subset(candidates, chosen), validation, images.test});
+                      {data::subset(candidates, chosen), validation, test});
     });
     accuracies.push_back(train::number(numbers, "test_accuracy"));
   }
@@ -289,13 +289,16 @@ void program(app::Run& run) {
   const auto [labelled_rows, validation_rows] =
       data::split(images.train.size(), 5000, options.seed);
   const data::Dataset candidates = data::subset(images.train, labelled_rows);
-  const data::Dataset validation = data::subset(images.train, validation_rows);
+  const data::Dataset test = images.test.rows(0, run.pick<Index>(200, 10000, 10000));
+  const data::Dataset validation = data::subset(
+      images.train, validation_rows.rows(0, run.pick<Index>(100, 5000, 5000)));
+  const Tensor pictures =
+      images.train.x.rows(0, run.pick<Index>(1500, 60000, 60000));
 
   Generator random(options.seed);
   Autoencoder autoencoder(random);
-  const Index pictures = run.pick<Index>(5000, 60000, 60000);
-  pretrain(run, autoencoder, images.train.x.rows(0, pictures), images.test.x);
-  draw_reconstructions(run, autoencoder, images.test.x.rows(0, 10));
+  pretrain(run, autoencoder, pictures, test.x);
+  draw_reconstructions(run, autoencoder, test.x.rows(0, 10));
   run.model(autoencoder);
 
   run.print("Test accuracy, mean ± spread over the seeds\n\n"
@@ -306,8 +309,8 @@ void program(app::Run& run) {
     run.print("  {:>6}", labels);
     for (const Strategy strategy :
          {Strategy::scratch, Strategy::frozen, Strategy::fine_tuned}) {
-      const Result result = compete(run, autoencoder, strategy, labels, images,
-                                    candidates, validation);
+      const Result result = compete(run, autoencoder, strategy, candidates,
+                                    labels, validation, test);
       run.print("   {:>5.3f} ± {:.3f}", result.mean, result.spread);
       curves[strategy].y.push_back(result.mean);
       curves[strategy].low.push_back(result.mean - result.spread);

@@ -14,6 +14,8 @@ struct Dataset {
   IntTensor y;  ///< (N)
 
   Index size() const { return x.size(0); }
+  /// Examples begin … end-1, sharing memory.
+  Dataset rows(Index begin, Index end) const { return {x.rows(begin, end), y.rows(begin, end)}; }
 };
 
 /// A copy of some rows.

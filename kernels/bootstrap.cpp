@@ -1,1 +1,0 @@
-// bootstrap, removed when the first operation lands
