@@ -56,7 +56,6 @@ void program(Run& run) {
     const std::string stage = fmt::format("fine_tune.{}", seed);
     run.numbers(stage, run.stage(stage, model, [&] { return train(run, model, random, seed); }));
   }
-  run.timing("pretrain", run.journal().finished()[0].seconds);
   run.model(model);
   const auto log = run.journal().log();
   run.figure("loss",
