@@ -61,6 +61,6 @@ primer_test() {
   mkdir -p "$folder"
   printf 'subdirs(%s)\n' "$presets" >"$folder/CTestTestfile.cmake"
   [ -t 1 ] && select+=(--progress)
-  UBSAN_OPTIONS=print_stacktrace=1 OMP_NUM_THREADS=${OMP_NUM_THREADS:-2} \
+  OMP_NUM_THREADS=${OMP_NUM_THREADS:-2} \
     ctest --test-dir "$folder" --output-on-failure --no-tests=error -j "$(getconf _NPROCESSORS_ONLN)" "${select[@]}" "$@" || exit 3
 }

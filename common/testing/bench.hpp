@@ -9,9 +9,10 @@ namespace primer::testing {
 
 /// What this machine can do with the threads that OpenMP now has.
 struct Peak {
-  double flops;  ///< per second: fused multiply-adds in registers, each counted as two operations
-  double
-      bandwidth;  ///< bytes per second read and written by y += a x over arrays far larger than the caches
+  /// Floating-point operations per second: multiply-adds in registers, each counted as two.
+  double flops;
+  /// Bytes per second, read and written, of y += a x over arrays far larger than the caches.
+  double bandwidth;
 };
 const Peak& measured_peak();
 

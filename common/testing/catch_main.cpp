@@ -6,3 +6,8 @@ int main(int argc, char** argv) { return Catch::Session().run(argc, argv); }
 #define CATCH_CONFIG_MAIN
 #include <catch2/catch.hpp>
 #endif
+
+// What the sanitizers are asked for: a request for more memory than there is fails as it does without them, and an error
+// shows who called whom.
+extern "C" const char* __asan_default_options() { return "allocator_may_return_null=1"; }
+extern "C" const char* __ubsan_default_options() { return "print_stacktrace=1"; }
