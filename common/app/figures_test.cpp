@@ -1,6 +1,7 @@
 #include "common/app/figures.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "common/app/gnuplot.hpp"
 #include "common/testing/catch.hpp"

@@ -140,7 +140,8 @@ std::optional<Options> parse_options(const Chapter& chapter, std::vector<std::st
 
   const auto given = [&](const std::string& name) { return parser.count(name) > 0; };
   const auto value = [&](const std::string& name) {
-    return parser.get_option(name)->results().back();
+    const std::vector<std::string>& given_values = parser.get_option(name)->results();
+    return given_values.empty() ? std::string() : given_values.back();
   };
   if (given("--help")) return std::nullopt;
   for (const Row& row : known) {

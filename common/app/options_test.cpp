@@ -1,6 +1,7 @@
 #include "common/app/options.hpp"
 
 #include <cstdlib>
+#include <optional>
 
 #include "common/app/cores.hpp"
 #include "common/error/error.hpp"

@@ -1,5 +1,6 @@
 #include "common/app/run.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <stdexcept>

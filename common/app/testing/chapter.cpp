@@ -1,8 +1,10 @@
 // A chapter in small, for the tests of common/app: it trains on invented data in a blink, and misbehaves on demand.
 
 #include <chrono>
+#include <limits>
 #include <new>
 #include <stdexcept>
+#include <string>
 #include <thread>
 
 #include "common/app/run.hpp"
