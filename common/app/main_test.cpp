@@ -226,7 +226,8 @@ TEST_CASE("A second run cannot write to the same folder") {
   const TemporaryFolder folder;
   const std::string out = folder / "out";
   const Finished both = run_in_shell(
-      "\"$@\" --pause 20 >/dev/null 2>&1 & while [ ! -e \"${@: -1}\"/checkpoint.safetensors ]; do "
+      "\"$@\" --pause 1000 >/dev/null 2>&1 & while [ ! -e \"${@: -1}\"/checkpoint.safetensors ]; "
+      "do "
       "sleep 0.02; done; \"$@\"; status=$?; kill $!; wait; exit $status",
       {"--quick", "--out", out});
   check_one_line(both, 2, "primer: error: --out: another run is writing to ");
