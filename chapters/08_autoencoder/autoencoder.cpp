@@ -96,12 +96,14 @@ static void pretrain(app::Run& run, Autoencoder& model, const Tensor& pixels,
           const Tensor x = gather(pixels, batch);
           return mse_loss(model(x), x);
         });
-    return train::Numbers{{"test_loss", reconstruction_loss(model, test_pixels)}};
+    return train::Numbers{
+        {"test_loss", reconstruction_loss(model, test_pixels)}};
   });
   run.numbers("pretrain", results);
-  run.print("Pre-trained on {} images without labels: squared error {:.4f} a "
-            "pixel on images it has not seen\n\n",
-            pixels.size(0), train::number(results, "test_loss"));
+  run.print(
+      "Pre-trained on {} images without labels: squared error {:.4f} a "
+      "pixel on images it has not seen\n\n",
+      pixels.size(0), train::number(results, "test_loss"));
 }
 
 // How much of a picture survives? Above what went in, below what came out of 32
@@ -195,8 +197,7 @@ static train::Numbers finetune(app::Run& run, Classifier& model,
   optim::Adam adam = make_optimizer(model, strategy);
   const Index labels = sets.labelled.size();
   train::fit(
-      run.journal(),
-      {.epochs = run.pick<Index>(1, 12, 12), .seed = seed},
+      run.journal(), {.epochs = run.pick<Index>(1, 12, 12), .seed = seed},
       model, adam, run.pick<Index>(200, 10000, 10000),
       [&](const IntTensor& batch) {
         const IntTensor rows = modulo(batch, labels);
@@ -234,8 +235,10 @@ static Result compete(app::Run& run, Autoencoder& pretrained, Strategy strategy,
                       const data::Dataset& test) {
   std::vector<double> accuracies;
   for (Index i = 0; i < run.pick<Index>(1, 3, 10); ++i) {
-    const std::uint64_t seed = run.options().seed + static_cast<std::uint64_t>(i);
-    const std::string stage = fmt::format("{}.{}.{}", name(strategy), labels, seed);
+    const std::uint64_t seed =
+        run.options().seed + static_cast<std::uint64_t>(i);
+    const std::string stage =
+        fmt::format("{}.{}.{}", name(strategy), labels, seed);
     const auto numbers = run.stage(stage, [&] {
       Generator random(derive_seed(seed, 1));
       Classifier model(random);
@@ -255,6 +258,15 @@ static Result compete(app::Run& run, Autoencoder& pretrained, Strategy strategy,
   return result;
 }
 
+static std::string caption(Strategy strategy) {
+  switch (strategy) {
+    case Strategy::scratch: return "from scratch";
+    case Strategy::frozen: return "frozen";
+    case Strategy::fine_tuned: return "fine-tuned";
+  }
+  return "";
+}
+
 static void draw_results(app::Run& run,
                          const std::map<Strategy, app::Series>& curves) {
   const auto log = run.journal().log();
@@ -271,7 +283,7 @@ static void draw_results(app::Run& run,
                         {}};
   for (const auto& [strategy, curve] : curves) {
     chart.series.push_back(curve);
-    chart.series.back().name = name(strategy);
+    chart.series.back().name = caption(strategy);
   }
   run.figure("accuracy", chart);
 }
@@ -289,7 +301,8 @@ void program(app::Run& run) {
   const auto [labelled_rows, validation_rows] =
       data::split(images.train.size(), 5000, options.seed);
   const data::Dataset candidates = data::subset(images.train, labelled_rows);
-  const data::Dataset test = images.test.rows(0, run.pick<Index>(200, 10000, 10000));
+  const data::Dataset test =
+      images.test.rows(0, run.pick<Index>(200, 10000, 10000));
   const data::Dataset validation = data::subset(
       images.train, validation_rows.rows(0, run.pick<Index>(100, 5000, 5000)));
   const Tensor pictures =
@@ -301,9 +314,10 @@ void program(app::Run& run) {
   draw_reconstructions(run, autoencoder, test.x.rows(0, 10));
   run.model(autoencoder);
 
-  run.print("Test accuracy, mean ± spread over the seeds\n\n"
-            "  {:>6}   {:>13}   {:>13}   {:>13}\n",
-            "labels", "from scratch", "frozen", "fine-tuned");
+  run.print(
+      "Test accuracy, mean ± spread over the seeds\n\n"
+      "  {:>6}   {:>13}   {:>13}   {:>13}\n",
+      "labels", "from scratch", "frozen", "fine-tuned");
   std::map<Strategy, app::Series> curves;
   for (const Index labels : {100, 1000, 10000}) {
     run.print("  {:>6}", labels);

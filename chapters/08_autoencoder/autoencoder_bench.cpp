@@ -19,7 +19,8 @@ int main() {
   const double first = 784 * 128;
   const double flops = 2 * batch * (3 * weights - first);
 
-  testing::report_flops("forward", 2 * batch * weights, [&] { mse_loss(model(x), x); });
+  testing::report_flops("forward", 2 * batch * weights,
+                        [&] { mse_loss(model(x), x); });
   testing::report_flops("forward and backward", flops, [&] {
     adam.zero_grad();
     mse_loss(model(x), x).backward();

@@ -20,9 +20,11 @@ TEST_CASE("The autoencoder has the shapes and names of the article") {
   Generator random(1);
   Autoencoder model(random);
   CHECK(names(model.named_parameters()) ==
-        std::vector<std::string>{"encoder.0.weight", "encoder.0.bias", "encoder.2.weight", "encoder.2.bias",
-                                 "encoder.4.weight", "encoder.4.bias", "decoder.0.weight", "decoder.0.bias",
-                                 "decoder.2.weight", "decoder.2.bias", "decoder.4.weight", "decoder.4.bias"});
+        std::vector<std::string>{
+            "encoder.0.weight", "encoder.0.bias", "encoder.2.weight",
+            "encoder.2.bias", "encoder.4.weight", "encoder.4.bias",
+            "decoder.0.weight", "decoder.0.bias", "decoder.2.weight",
+            "decoder.2.bias", "decoder.4.weight", "decoder.4.bias"});
   CHECK(model.encoder.state()[4].second.shape() == Shape{32, 64});
   CHECK(model.parameter_count() == 222384);
 }
@@ -47,7 +49,8 @@ TEST_CASE("The classifier takes over the encoder as it is") {
   model.encoder.load_state(pretrained.encoder.state());
   const Tensor x = Tensor::uniform({5, 784}, 0, 1, random);
   const Tensor expected = pretrained.encoder(x), code = model.encoder(x);
-  for (Index i = 0; i < code.size(); ++i) CHECK(code.data()[i] == expected.data()[i]);
+  for (Index i = 0; i < code.size(); ++i)
+    CHECK(code.data()[i] == expected.data()[i]);
   CHECK(model(x).shape() == Shape{5, 10});
 }
 

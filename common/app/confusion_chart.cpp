@@ -34,17 +34,25 @@ Figure draw(const ConfusionChart& chart) {
     names += fmt::format("{}{} {}", truth ? ", " : "", gnuplot::quoted(name), truth);
     longest = std::max(longest, name.size());
   }
+  // Cells are square, so the margins decide the size of the figure.
+  const int side = std::clamp(480 / static_cast<int>(n), 16, 60) * static_cast<int>(n);
+  const int text = 8 * static_cast<int>(longest);
+  const int left = text + 40, right = 20 + text / 2, top = 44, bottom = text * 2 / 3 + 50;
+  const int width = left + side + right, height = top + side + bottom;
   const std::string commands = fmt::format(
-      "unset key\nunset grid\nunset colorbox\nset border 0\nset size ratio -1\n"
+      "unset key\nunset grid\nunset colorbox\nset border 0\n"
       "set palette defined (0 '#ffffff', 0.05 '#dcebf5', 1 '#0072B2')\nset cbrange [0:1]\n"
       "set xtics ({0}) scale 0 rotate by -35\nset ytics ({0}) scale 0\n"
       "set xrange [-0.5:{1}.5]\nset yrange [{1}.5:-0.5]\n",
       names, n - 1);
-  const int cell = std::clamp(480 / static_cast<int>(n), 14, 60);
-  const int side = cell * static_cast<int>(n), text = 8 * static_cast<int>(longest);
-  return {side + text + 110, side + text + 90, chart.title,
-          commands + gnuplot::labels("predicted", "true") + counts +
-              gnuplot::block("shares", shares) + "plot $shares matrix with image\n"};
+  return {width, height, chart.title,
+          commands + gnuplot::margins(width, height, left, right, top, bottom) +
+              fmt::format(
+                  "set xlabel 'predicted'\nset label 'true' at screen {}, screen {} center rotate "
+                  "textcolor rgb '#222222'\n",
+                  14.0 / width, (bottom + side / 2.0) / height) +
+              counts + gnuplot::block("shares", shares) +
+              "plot $shares matrix with image pixels\n"};
 }
 
 }  // namespace primer::app

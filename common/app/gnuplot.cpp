@@ -25,7 +25,6 @@ set key outside right center vertical Left reverse samplen 1.5 spacing 1.3 textc
 set xlabel textcolor rgb '#222222'
 set ylabel textcolor rgb '#222222'
 set title textcolor rgb '#111111' font ',15'
-set bars 0.6
 )";
 
 std::string escaped(const std::string& text) {
@@ -48,7 +47,8 @@ std::string polished(const std::string& svg, const std::string& title) {
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with("<desc>")) continue;
     line = replaced(line, "<title>Gnuplot</title>", "<title>" + escaped(title) + "</title>");
-    line = replaced(line, "<image x=", "<image style='image-rendering:pixelated' x=");
+    line = replaced(line, "<image x=",
+                    "<image style='image-rendering:optimizeSpeed;image-rendering:pixelated' x=");
     const auto name = line.find("<title>gnuplot_plot_");
     result += line.substr(0, name) + '\n';
   }
@@ -84,6 +84,14 @@ std::string block(const std::string& name, const std::vector<std::vector<double>
 
 std::string labels(const std::string& x, const std::string& y) {
   return fmt::format("set xlabel {}\nset ylabel {}\n", quoted(x), quoted(y));
+}
+
+std::string margins(int width, int height, int left, int right, int top, int bottom) {
+  const double w = width, h = height;
+  return fmt::format(
+      "set lmargin at screen {}\nset rmargin at screen {}\n"
+      "set tmargin at screen {}\nset bmargin at screen {}\n",
+      left / w, 1 - right / w, 1 - top / h, bottom / h);
 }
 
 std::optional<std::string> render(const Figure& figure) {

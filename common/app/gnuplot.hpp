@@ -26,6 +26,9 @@ std::string block(const std::string& name, const std::vector<std::vector<double>
 /// Labels of both axes.
 std::string labels(const std::string& x, const std::string& y);
 
+/// Where the axes stand in a figure of that size: pixels between them and its edges.
+std::string margins(int width, int height, int left, int right, int top, int bottom);
+
 /// The figure as SVG; the same figure always gives the same bytes.
 /// @return nothing when gnuplot is not installed
 /// @throws Error when it fails

@@ -56,18 +56,17 @@ Figure draw(const GroupChart& chart) {
     plots += s ? ", \\\n" : "";
     if (chart.bars) {
       plots += fmt::format(
-          "${} using 1:2 with boxes fillstyle solid 0.85 noborder linecolor {} title {}", name,
-          colour, gnuplot::quoted(series.name));
-      if (!series.low.empty()) {
-        plots += fmt::format(
-            ", \\\n${} using 1:2:3:4 with yerrorbars linewidth 1.5 pointsize 0 "
-            "linecolor rgb '#333333' notitle",
-            name);
-      }
+          "${0} using 1:2 with boxes fillstyle solid 0.85 noborder "
+          "linecolor {1} title {2}, \\\n"
+          "${0} using 1:3:(0):($4-$3) with vectors nohead linewidth 1.5 "
+          "linecolor rgb '#333333' notitle",
+          name, colour, gnuplot::quoted(series.name));
     } else {
       plots += fmt::format(
-          "${} using 1:2:3:4 with yerrorbars linewidth 2 pointtype 7 "
-          "pointsize 0.7 linecolor {} title {}",
+          "${0} using 1:3:(0):($4-$3) with vectors nohead linewidth 2 "
+          "linecolor {1} notitle, \\\n"
+          "${0} using 1:2 with points pointtype 7 pointsize 0.75 "
+          "linecolor {1} title {2}",
           name, colour, gnuplot::quoted(series.name));
     }
   }

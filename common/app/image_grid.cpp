@@ -81,14 +81,11 @@ Figure draw(const ImageGrid& grid) {
   const std::string commands = fmt::format(
       "unset border\nunset grid\nunset key\nunset xtics\nunset colorbox\nset palette gray\n"
       "set cbrange [0:255]\nset ytics ({}) scale 0\nset xrange [-0.5:{}.5]\nset yrange "
-      "[{}.5:-0.5]\n"
-      "set lmargin at screen {}\nset rmargin at screen {}\nset tmargin at screen {}\n"
-      "set bmargin at screen {}\n",
-      captions, across - 1, down - 1, static_cast<double>(left) / width,
-      1 - static_cast<double>(margin) / width, 1 - static_cast<double>(top) / height,
-      static_cast<double>(margin) / height);
+      "[{}.5:-0.5]\n",
+      captions, across - 1, down - 1);
   return {width, height, grid.title,
-          commands + gnuplot::block("pixels", pixels) + "plot $pixels matrix with image\n"};
+          commands + gnuplot::margins(width, height, left, margin, top, margin) +
+              gnuplot::block("pixels", pixels) + "plot $pixels matrix with image\n"};
 }
 
 }  // namespace primer::app

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <system_error>
 
 #include "common/app/run.hpp"
 #include "common/error/error.hpp"
@@ -18,13 +19,18 @@ namespace primer::app {
 namespace {
 
 int fail(const Error& error) {
-  fmt::print(stderr, "primer: error: {}\n", error.what());
+  fmt::print(stderr, "primer: error: {}\n", printable(error.what()));
   return error.exit_code();
 }
 
 Error stdout_failed(int problem) {
   return data_error("stdout", std::string("cannot be written to: ") + std::strerror(problem),
                     "make room, or send it elsewhere");
+}
+
+Error internal(const Chapter& chapter, const std::exception& error) {
+  return data_error(chapter.chapter, std::string("internal error: ") + error.what(),
+                    "please report it");
 }
 
 /// Files that we open later must not become stdout or stderr because those were closed.
@@ -81,6 +87,7 @@ int run_program(const Chapter& chapter, int argc, char** argv, const Program& pr
   try {
     open_standard_streams();
     std::signal(SIGPIPE, SIG_DFL);  // `program | head` ends quietly
+    std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error like a full disk
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     const auto options = parse_options(chapter, arguments);
@@ -97,10 +104,11 @@ int run_program(const Chapter& chapter, int argc, char** argv, const Program& pr
   } catch (const std::bad_alloc&) {
     return fail(data_error(chapter.chapter, "there is not enough memory",
                            "use fewer or smaller examples, or a larger machine"));
+  } catch (const std::system_error& error) {
+    if (std::ferror(stdout)) return fail(stdout_failed(error.code().value()));
+    return fail(internal(chapter, error));
   } catch (const std::exception& error) {
-    if (std::ferror(stdout)) return fail(stdout_failed(errno));
-    return fail(data_error(chapter.chapter, "internal error: " + printable(error.what()),
-                           "please report it"));
+    return fail(internal(chapter, error));
   }
 }
 

@@ -141,9 +141,10 @@ TEST_CASE("An old run keeps its results until a new one has ended") {
 
 TEST_CASE("The command to continue with is the one that was given") {
   const TemporaryFolder folder;
-  setenv("PRIMER_COMMAND", "./primer run 99", 1);
   const std::string out = folder / "out";
-  const Finished part = run_until(0.3, "INT", {"--quick", "--pause", "20", "--out", out});
+  const Finished part = run(
+      {"timeout", "--preserve-status", "-s", "INT", "0.4", "env", "PRIMER_COMMAND=./primer run 99"},
+      {"--quick", "--pause", "20", "--out", out});
   CHECK_THAT(part.errors, ContainsSubstring("continue with: ./primer run 99 --quick --pause 20"));
 }
 
@@ -160,8 +161,8 @@ TEST_CASE("Mistakes of usage end with one line and status 2 before anything is w
   refused({"--threads", "0"}, "--threads: 0 is not a whole number from 1 to ");
   refused({"--sed", "1"}, "--sed: there is no such option; did you mean --seed?");
   refused({"--data", folder / "nowhere"}, "--data: ");
-  CHECK_FALSE(std::filesystem::exists(out));
   refused({"--resume"}, "--resume: there is no checkpoint.safetensors in ");
+  CHECK_FALSE(std::filesystem::exists(out));
   refused({"--out", folder / "file"}, "--out: ");
   refused({"--out", folder / "file/below"}, "--out: ");
   refused({"--out", "/proc/primer"}, "--out: /proc/primer cannot be made");
@@ -208,11 +209,25 @@ TEST_CASE("A stdout that is full or closed is one line and a reader that leaves 
   CHECK_THAT(silent.output, ContainsSubstring("validation loss"));
 }
 
+TEST_CASE("A disk that is full is one line and leaves the old results as they were") {
+  const TemporaryFolder folder;
+  const std::string out = folder / "out";
+  REQUIRE(run({"--quick", "--out", out}).status == 0);
+  const std::string before = lasting(out);
+  // No file may be longer than 2 KiB: the checkpoint is.
+  const Finished finished =
+      run_in_shell("ulimit -f 2; exec \"$@\"", {"--quick", "--seed", "2", "--out", out});
+  check_one_line(finished, 3, "checkpoint.safetensors: ");
+  CHECK(lasting(out) == before);
+  CHECK(names_in(out) == results);
+}
+
 TEST_CASE("A second run cannot write to the same folder") {
   const TemporaryFolder folder;
   const std::string out = folder / "out";
   const Finished both = run_in_shell(
-      "\"$@\" --pause 20 >/dev/null 2>&1 & while [ ! -e \"${@: -1}\"/checkpoint.safetensors ]; do "
+      "\"$@\" --pause 1000 >/dev/null 2>&1 & while [ ! -e \"${@: -1}\"/checkpoint.safetensors ]; "
+      "do "
       "sleep 0.02; done; \"$@\"; status=$?; kill $!; wait; exit $status",
       {"--quick", "--out", out});
   check_one_line(both, 2, "primer: error: --out: another run is writing to ");

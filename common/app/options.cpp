@@ -28,7 +28,7 @@ std::vector<Row> rows(const Chapter& chapter) {
       {"--full", "", "the long run, for a GPU or a night"},
       {"--device", "cpu|cuda", "where to compute (default: cpu)"},
       {"--seed", "N", "of all random numbers (default: 1)"},
-      {"--threads", "N", fmt::format("threads (default here: {})", default_threads())},
+      {"--threads", "N", "threads (default: the cores, or $OMP_NUM_THREADS)"},
       {"--data", "DIR", "your own files instead of the course's, in the same format"},
       {"--out", "DIR", fmt::format("results (default: out/{})", chapter.chapter)},
       {"--resume", "", "continue the run that stopped in --out"},
@@ -60,12 +60,13 @@ Error not_understood(const std::string& argument, const std::vector<Row>& known)
   if (!name.starts_with("-")) {
     return usage_error(printable(name), "is not an option", "--help lists those that there are");
   }
-  const Row& nearest = *std::ranges::min_element(
-      known, {}, [&](const Row& row) { return distance(row.name, name); });
-  const bool near = distance(nearest.name, name) <= 3 || nearest.name.starts_with(name);
-  return usage_error(
-      printable(name), "there is no such option",
-      near ? fmt::format("did you mean {}?", nearest.name) : "--help lists those that there are");
+  const auto steps_to = [&](const Row& row) {
+    return name.size() > 3 && row.name.starts_with(name) ? 0 : distance(row.name, name);
+  };
+  const Row& nearest = *std::ranges::min_element(known, {}, steps_to);
+  return usage_error(printable(name), "there is no such option",
+                     steps_to(nearest) <= 3 ? fmt::format("did you mean {}?", nearest.name)
+                                            : "--help lists those that there are");
 }
 
 template <class Integer>
@@ -77,7 +78,7 @@ Integer integer(const std::string& option, const std::string& text, Integer low,
     throw usage_error(option,
                       fmt::format("{} is not a whole number from {} to {}",
                                   text.empty() ? "nothing" : printable(text, 40), low, high),
-                      fmt::format("give one, as in {} {}", option, std::max<Integer>(low, 1)));
+                      "give a number such as 1");
   }
   return value;
 }
@@ -139,7 +140,8 @@ std::optional<Options> parse_options(const Chapter& chapter, std::vector<std::st
 
   const auto given = [&](const std::string& name) { return parser.count(name) > 0; };
   const auto value = [&](const std::string& name) {
-    return parser.get_option(name)->results().back();
+    const std::vector<std::string>& given_values = parser.get_option(name)->results();
+    return given_values.empty() ? std::string() : given_values.back();
   };
   if (given("--help")) return std::nullopt;
   for (const Row& row : known) {

@@ -1,6 +1,7 @@
 #include "common/app/options.hpp"
 
 #include <cstdlib>
+#include <optional>
 
 #include "common/app/cores.hpp"
 #include "common/error/error.hpp"
@@ -10,6 +11,27 @@ namespace primer::app {
 namespace {
 
 using testing::ContainsSubstring;
+
+/// Sets an environment variable for the rest of a test; null removes it.
+class Variable {
+ public:
+  Variable(const char* name, const char* value) : name_(name) {
+    if (const char* before = std::getenv(name)) before_ = before;
+    set(value);
+  }
+  ~Variable() { set(before_ ? before_->c_str() : nullptr); }
+  void set(const char* value) const {
+    if (value) {
+      setenv(name_, value, 1);
+    } else {
+      unsetenv(name_);
+    }
+  }
+
+ private:
+  const char* name_;
+  std::optional<std::string> before_;
+};
 
 const Chapter chapter = {
     .chapter = "08_autoencoder",
@@ -38,7 +60,7 @@ std::string refused(const std::vector<std::string>& arguments) {
 }  // namespace
 
 TEST_CASE("Without options a run is standard on the CPU with all cores and writes to out") {
-  unsetenv("OMP_NUM_THREADS");
+  const Variable threads("OMP_NUM_THREADS", nullptr);
   const Options options = parsed({});
   CHECK(options.mode == Mode::standard);
   CHECK(options.device == Device{});
@@ -72,10 +94,11 @@ TEST_CASE("Of a value given twice the last one counts") {
 }
 
 TEST_CASE("The number of threads follows OMP_NUM_THREADS when nothing else is said") {
-  setenv("OMP_NUM_THREADS", "5,2", 1);
+  const Variable threads("OMP_NUM_THREADS", "5,2");
   CHECK(parsed({}).threads == 5);
   CHECK(parsed({"--threads", "1"}).threads == 1);
-  setenv("OMP_NUM_THREADS", "many", 1);
+  threads.set("many");
+  CHECK(parsed({"--threads", "1"}).threads == 1);
   CHECK_THAT(refused({}), ContainsSubstring("OMP_NUM_THREADS: many is not a whole number"));
 }
 
@@ -100,7 +123,7 @@ TEST_CASE("Numbers of threads without meaning are refused") {
   for (const std::string text : {"0", "-1", "two", "1.5", "100000", "99999999999999999999", " 2"}) {
     CHECK_THAT(refused({"--threads=" + text}),
                ContainsSubstring("--threads: " + text + " is not a whole number from 1 to "));
-    CHECK_THAT(refused({"--threads", text}), ContainsSubstring("; give one, as in --threads 1"));
+    CHECK_THAT(refused({"--threads", text}), ContainsSubstring("; give a number such as 1"));
   }
 }
 

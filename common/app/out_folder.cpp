@@ -5,8 +5,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
+#include <cstdlib>
 #include <cstring>
 #include <system_error>
+#include <thread>
 
 #include "common/error/error.hpp"
 #include "common/io/file.hpp"
@@ -28,6 +31,17 @@ void try_to_write(const std::filesystem::path& folder) {
     throw unusable(folder, std::string("cannot be written to: ") + std::strerror(errno));
   close(descriptor);
   unlink(name.c_str());
+}
+
+/// Locks a folder for this process. A run that was killed a moment ago may still hold it while the system clears it away:
+/// so this waits a little.
+bool lock(int descriptor) {
+  for (int attempt = 0; flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+       ++attempt) {
+    if (attempt == 60) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(30));
+  }
+  return true;  // also where the file system knows no locks
 }
 
 /// Removes what runs that were killed while writing have left: hidden files named .NAME.PROCESS.tmp.
@@ -55,7 +69,7 @@ OutFolder::OutFolder(std::filesystem::path path) : path_(std::move(path)) {
   }
   try_to_write(path_);
   descriptor_ = open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+  if (!lock(descriptor_)) {
     close(descriptor_);
     throw usage_error("--out", "another run is writing to " + printable(path_.string()),
                       "wait until it has ended, or name another folder");

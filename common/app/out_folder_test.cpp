@@ -1,6 +1,8 @@
 #include "common/app/out_folder.hpp"
 
+#include <algorithm>
 #include <optional>
+#include <vector>
 
 #include "common/error/error.hpp"
 #include "common/io/file.hpp"

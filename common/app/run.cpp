@@ -1,5 +1,6 @@
 #include "common/app/run.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -34,14 +35,13 @@ void put(Json& numbers, const std::string& key, double value) {
   *place = std::isfinite(value) ? Json(value) : Json();
 }
 
-std::filesystem::path checked_data(const std::filesystem::path& data) {
-  if (data.empty() || std::filesystem::is_directory(data)) return data;
-  throw usage_error("--data", printable(data.string()) + " is not a folder",
-                    "name the folder that holds the files");
-}
-
 /// What must be the same in a run that continues another.
+/// @throws Error when --data is not a folder
 train::Settings settings(const Chapter& chapter, const Options& options) {
+  if (!options.data.empty() && !std::filesystem::is_directory(options.data)) {
+    throw usage_error("--data", printable(options.data.string()) + " is not a folder",
+                      "name the folder that holds the files");
+  }
   train::Settings all = {
       {"chapter", chapter.chapter},
       {"mode", name(options.mode)},
@@ -74,22 +74,29 @@ struct Run::Results {
   }
 };
 
+// What can be refused is looked at before anything is made.
 Run::Run(const Chapter& chapter, Options options)
     : options_(std::move(options)),
-      results_(
-          (checked_data(options_.data), new Results{chapter.chapter, OutFolder(options_.out)})),
       journal_(options_.out / "checkpoint.safetensors", settings(chapter, options_),
-               options_.resume, chapter.seconds_between_checkpoints) {}
+               options_.resume, chapter.seconds_between_checkpoints),
+      results_(new Results{chapter.chapter, OutFolder(options_.out)}) {}
 
 Run::~Run() = default;
 
 train::Numbers Run::stage(const std::string& name, const std::function<train::Numbers()>& body) {
-  return journal_.stage(name, body);
+  return timed(name, journal_.stage(name, body));
 }
 
 train::Numbers Run::stage(const std::string& name, nn::Module& kept,
                           const std::function<train::Numbers()>& body) {
-  return journal_.stage(name, kept, body);
+  return timed(name, journal_.stage(name, kept, body));
+}
+
+train::Numbers Run::timed(const std::string& stage, train::Numbers results) {
+  for (const train::Stage& finished : journal_.finished()) {
+    if (finished.name == stage) timing(stage, finished.seconds);
+  }
+  return results;
 }
 
 void Run::number(const std::string& key, double value) { put(results_->numbers, key, value); }

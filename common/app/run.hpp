@@ -35,7 +35,7 @@ class Run {
   }
 
   train::Journal& journal() { return journal_; }
-  /// See train::Journal::stage(). The time that a stage takes goes to run.json, under `timing`.
+  /// See train::Journal::stage(). The time that it took is kept as {{timing.name}}.
   train::Numbers stage(const std::string& name, const std::function<train::Numbers()>& body);
   train::Numbers stage(const std::string& name, nn::Module& kept,
                        const std::function<train::Numbers()>& body);
@@ -69,9 +69,11 @@ class Run {
  private:
   struct Results;
 
+  train::Numbers timed(const std::string& stage, train::Numbers results);
+
   Options options_;
-  std::unique_ptr<Results> results_;
   train::Journal journal_;
+  std::unique_ptr<Results> results_;
 };
 
 using Program = std::function<void(Run&)>;

@@ -79,13 +79,15 @@ TEST_CASE("Numbers stand in nested objects in the order in which they came") {
   run.number("a", -0.0);
   run.number("z.a.deep", 1e300);
   run.numbers("n", {{"x", 1}, {"nan", std::nan("")}});
-  run.timing("pretrain", 2.5);
+  run.timing("load", 2.5);
+  run.stage("train.first", [] { return train::Numbers{}; });
   run.finish();
 
   const Json json = run_json(folder);
   CHECK(json["numbers"].dump() ==
         R"({"z":{"b":0.1,"a":{"deep":1e+300}},"a":-0.0,"n":{"x":1.0,"nan":null}})");
-  CHECK(json["timing"]["pretrain"] == 2.5);
+  CHECK(json["timing"]["load"] == 2.5);
+  CHECK(json["timing"]["train"]["first"] >= 0);
   CHECK(json["timing"]["total"] >= 0);
   CHECK(json["chapter"] == "08_autoencoder");
   CHECK(json["mode"] == "standard");
@@ -134,6 +136,7 @@ TEST_CASE("A run that is continued has the options of the one before") {
   Options options = options_for(folder);
   options.resume = true;
   CHECK_THROWS_WITH(Run(chapter, options), ContainsSubstring("--resume: there is no checkpoint"));
+  CHECK_FALSE(std::filesystem::exists(options.out));
   options.resume = false;
   Run(chapter, options).finish();
   options.resume = true;

@@ -103,7 +103,8 @@ void Module::requires_grad_(bool wanted) {
 
 NamedTensors starting_with(const std::string& prefix, const NamedTensors& tensors) {
   NamedTensors found;
-  std::ranges::copy_if(tensors, std::back_inserter(found), [&](const auto& entry) { return entry.first.starts_with(prefix); });
+  std::ranges::copy_if(tensors, std::back_inserter(found),
+                       [&](const auto& entry) { return entry.first.starts_with(prefix); });
   return found;
 }
 

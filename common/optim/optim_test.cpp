@@ -85,6 +85,11 @@ TEST_CASE("State carries the names of PyTorch and a mismatch is named") {
                     ContainsSubstring("no weight for state 'step.c'"));
   CHECK_THROWS_WITH(other.load_state({state[0], {"exp_avg.a", Tensor::zeros({4})}, state[2]}),
                     ContainsSubstring("(4)"));
+  for (const float wrong : {-1.0f, 0.5f, 2e6f, NAN, INFINITY}) {
+    CHECK_THROWS_WITH(
+        other.load_state({{"step.a", Tensor::from({0, wrong}, {2})}, state[1], state[2]}),
+        ContainsSubstring("'step.a' is no number of steps"));
+  }
   CHECK(other.state().empty());
 }
 

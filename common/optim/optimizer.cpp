@@ -6,6 +6,26 @@
 #include <stdexcept>
 
 namespace primer::optim {
+namespace {
+
+// A number of steps is kept in two halves of 20 bits, each of which a float holds exactly.
+constexpr Index half = 1 << 20;
+
+Tensor saved_count(Index steps) {
+  return Tensor::from({static_cast<float>(steps / half), static_cast<float>(steps % half)}, {2});
+}
+
+Index step_count(const std::string& name, const Tensor& saved) {
+  Index steps = 0;
+  for (const float part : saved.values()) {
+    if (!(part >= 0 && part < half && part == std::floor(part)))
+      throw std::invalid_argument("optimizer: state 'step." + name + "' is no number of steps");
+    steps = steps * half + static_cast<Index>(part);
+  }
+  return steps;
+}
+
+}  // namespace
 
 Optimizer::Optimizer(std::vector<Group> groups, double learning_rate,
                      std::vector<std::string> slots)
@@ -57,11 +77,7 @@ NamedTensors Optimizer::state() const {
     for (const auto& [name, weight] : group.parameters) {
       const Memory& memory = memories_[i++];
       if (memory.steps == 0) continue;
-      // The count is kept in two halves, each of which a float holds exactly.
-      tensors.emplace_back("step." + name,
-                           Tensor::from({static_cast<float>(memory.steps >> 20),
-                                         static_cast<float>(memory.steps & 0xfffff)},
-                                        {2}));
+      tensors.emplace_back("step." + name, saved_count(memory.steps));
       for (std::size_t k = 0; k < slot_names_.size(); ++k)
         tensors.emplace_back(slot_names_[k] + "." + name, memory.slots[k]);
     }
@@ -89,9 +105,7 @@ void Optimizer::load_state(const NamedTensors& values) {
     for (const auto& [name, weight] : group.parameters) {
       Memory& memory = memories.emplace_back();
       if (!left.contains("step." + name)) continue;
-      const Tensor count = take("step." + name, {2});
-      memory.steps =
-          (static_cast<Index>(count.data()[0]) << 20) + static_cast<Index>(count.data()[1]);
+      memory.steps = step_count(name, take("step." + name, {2}));
       for (const std::string& slot : slot_names_)
         memory.slots.push_back(take(slot + "." + name, weight.shape()));
     }

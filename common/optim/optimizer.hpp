@@ -29,15 +29,17 @@ class Optimizer {
   const std::vector<Group>& groups() const { return groups_; }
   std::vector<Tensor> parameters() const;
 
-  /// What a checkpoint must hold, besides steps(), to go on exactly as before: for each weight that has been updated its
-  /// state tensors, under names such as "exp_avg.encoder.0.weight", and how often it was updated, "step.encoder.0.weight".
+  /// What a checkpoint must hold to go on exactly as before: for each weight that has been updated its state tensors, under
+  /// names such as "exp_avg.encoder.0.weight", and how often it was updated, "step.encoder.0.weight". The learning rate is
+  /// not part of it: whoever sets it knows it.
   NamedTensors state() const;
-  /// @throws std::invalid_argument naming the first tensor that is left over or of another shape
+  /// @throws std::invalid_argument naming the first tensor that is missing, left over, of another shape or no count; then
+  /// nothing has changed
   void load_state(const NamedTensors& values);
 
  protected:
   /// @param slots the names of the state tensors that each weight has, PyTorch's where they exist
-  /// @throws std::invalid_argument when a name occurs twice or the learning rate is not a positive number
+  /// @throws std::invalid_argument when a name occurs twice or the learning rate is negative or not finite
   Optimizer(std::vector<Group> groups, double learning_rate, std::vector<std::string> slots);
 
   /// Updates one weight. `slots` are its state tensors, zero at first; `step` counts this weight's updates from 1.

@@ -20,6 +20,9 @@ namespace {
 
 constexpr std::size_t alignment = 64;
 
+// No process has more than 47 bits of addresses.
+constexpr std::size_t addressable = std::size_t{1} << 47;
+
 // Sizes are rounded up to one of eight steps between powers of two, so that a block fits again when a batch is a
 // little smaller, at the cost of an eighth of its size at most.
 std::size_t round_up(std::size_t bytes) {
@@ -60,7 +63,7 @@ Storage::Storage(std::size_t bytes, Device device) : bytes_(bytes), device_(devi
     throw std::invalid_argument(device.str() + ": this build has no CUDA");
   const std::size_t size = round_up(bytes);
   if (size == 0) return;
-  if (size < bytes) throw std::bad_alloc();
+  if (size < bytes || size > addressable) throw std::bad_alloc();
   Cache& shared = cache();
   const std::scoped_lock lock(shared.mutex);
   ++shared.statistics.requests;

@@ -20,10 +20,35 @@ double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
+/// Seconds of one call, in each of many windows.
+std::vector<double> seconds_in_windows(const std::function<void()>& call) {
+  constexpr double window = 0.02;
+  constexpr int windows = 15;
+
+  // Warm up, and find out how many calls fill a window
+  double single = 0;
+  long calls = 0;
+  const double begin = now();
+  do {
+    const double before = now();
+    call();
+    single = now() - before;
+    ++calls;
+  } while (now() - begin < window);
+  calls = std::max(1l, std::min(calls, static_cast<long>(window / single)));
+
+  std::vector<double> seconds;
+  for (int i = 0; i < windows; ++i) {
+    const double before = now();
+    for (long c = 0; c < calls; ++c) call();
+    seconds.push_back((now() - before) / static_cast<double>(calls));
+  }
+  return seconds;
+}
+
+/// What the machine can do is what it does when nothing else disturbs it.
+double fastest(const std::function<void()>& call) {
+  return std::ranges::min(seconds_in_windows(call));
 }
 
 #if defined(__AVX512F__)
@@ -53,7 +78,7 @@ double peak_flops() {
   constexpr int rounds = 100'000;
   int threads = 1;
   volatile float sink = 0;
-  const double seconds = seconds_per_call([&] {
+  const double seconds = fastest([&] {
 #pragma omp parallel
     {
       const float result = multiply_add(rounds)[0];
@@ -78,7 +103,7 @@ double peak_bandwidth() {
     x[i] = 1;
     y[i] = 0;
   }
-  const double seconds = seconds_per_call([&] {
+  const double seconds = fastest([&] {
 #pragma omp parallel for
     for (std::ptrdiff_t i = 0; i < n; ++i) y[i] += 0.5f * x[i];
   });
@@ -117,28 +142,10 @@ const Peak& measured_peak() {
 }
 
 double seconds_per_call(const std::function<void()>& call) {
-  constexpr double window = 0.02;
-  constexpr int windows = 15;
-
-  // Warm up, and find out how many calls fill a window
-  double single = 0;
-  long calls = 0;
-  const double begin = now();
-  do {
-    const double before = now();
-    call();
-    single = now() - before;
-    ++calls;
-  } while (now() - begin < window);
-  calls = std::max(1l, std::min(calls, static_cast<long>(window / single)));
-
-  std::vector<double> seconds;
-  for (int i = 0; i < windows; ++i) {
-    const double before = now();
-    for (long c = 0; c < calls; ++c) call();
-    seconds.push_back((now() - before) / static_cast<double>(calls));
-  }
-  return median(seconds);
+  std::vector<double> seconds = seconds_in_windows(call);
+  const auto middle = seconds.begin() + std::ssize(seconds) / 2;
+  std::nth_element(seconds.begin(), middle, seconds.end());
+  return *middle;
 }
 
 void report_flops(const std::string& name, double flops, const std::function<void()>& call) {

@@ -1,5 +1,6 @@
 #include "common/train/checkpoint.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 

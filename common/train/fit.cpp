@@ -74,8 +74,9 @@ Numbers fit(Journal& journal, const FitOptions& options, nn::Module& module,
     module.train();
     const data::Batches batches(rows, options.batch_size, options.seed, at.epoch);
     for (; at.batch < batches.size(); ++at.batch) {
-      if (interrupt_requested() || journal.due(patience_within_epochs)) journal.save(at.position());
-      if (const int signal = interrupt_requested()) throw Interrupted(signal);
+      const int signal = interrupt_requested();
+      if (signal != 0 || journal.due(patience_within_epochs)) journal.save(at.position());
+      if (signal != 0) throw Interrupted(signal);
 
       const IntTensor& batch = batches[at.batch];
       const Index step = at.epoch * batches.size() + at.batch;

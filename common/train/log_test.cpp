@@ -1,5 +1,6 @@
 #include "common/train/log.hpp"
 
+#include <bit>
 #include <cmath>
 #include <cstdlib>
 #include <limits>

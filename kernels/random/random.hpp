@@ -16,11 +16,13 @@ struct RandomState {
 
 namespace cpu {
 
-/// Uniform in [low, high): 24 random bits each, so that every value is exact before it is scaled. Draw i gives element i.
+/// Uniform in [low, high): 24 random bits each, so that every value is exact before it is scaled. Draw i gives element i,
+/// with the same bits on every device.
 void uniform(float* x /* (n) */, Index n, float low, float high, RandomState, Stream);
 
 /// Normal by Box and Muller from pairs of draws: elements 2i and 2i+1 come from draws offset + 2i and offset + 2i + 1;
-/// an odd n uses n + 1 draws.
+/// an odd n uses n + 1 draws. With their upper 24 bits a and b: √(-2 ln((a + 1) / 2²⁴)) times cos and sin of 2πb / 2²⁴,
+/// to 2 units in the last place, so that devices agree to 4.
 void normal(float* x /* (n) */, Index n, float mean, float deviation, RandomState, Stream);
 
 /// A uniformly random order of 0 … n-1 (Fisher and Yates; 2n draws).

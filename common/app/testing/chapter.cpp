@@ -1,8 +1,10 @@
 // A chapter in small, for the tests of common/app: it trains on invented data in a blink, and misbehaves on demand.
 
 #include <chrono>
+#include <limits>
 #include <new>
 #include <stdexcept>
+#include <string>
 #include <thread>
 
 #include "common/app/run.hpp"
@@ -56,7 +58,6 @@ void program(Run& run) {
     const std::string stage = fmt::format("fine_tune.{}", seed);
     run.numbers(stage, run.stage(stage, model, [&] { return train(run, model, random, seed); }));
   }
-  run.timing("pretrain", run.journal().finished()[0].seconds);
   run.model(model);
   const auto log = run.journal().log();
   run.figure("loss",
