@@ -11,5 +11,5 @@ primer_run() {
     *' --data'* | *' --help '* | *' -h '*) ;; # the reader's own data, or none
     *) fetch_data_of "$chapter" ;;
   esac
-  exec "$root/build/$preset/chapters/$chapter/$chapter" "$@"
+  PRIMER_COMMAND="$0 run $chapter" exec "$root/build/$preset/chapters/$chapter/$chapter" "$@"
 }
