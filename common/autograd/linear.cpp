@@ -48,6 +48,10 @@ Tensor matmul(const Tensor& a, const Tensor& b, Transposed transposed) {
   });
 }
 
+bool can_be_fused(Unary f) {
+  return f == Unary::identity || f == Unary::relu || f == Unary::sigmoid || f == Unary::tanh;
+}
+
 Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Unary activation) {
   if (x.rank() != 2 || weight.rank() != 2 || x.size(1) != weight.size(1)) {
     throw std::invalid_argument("linear: input " + x.shape().str() + " does not fit weight " +
@@ -56,6 +60,10 @@ Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Unary a
   if (bias.defined() && !(bias.shape() == Shape{weight.size(0)})) {
     throw std::invalid_argument("linear: bias " + bias.shape().str() + " does not fit weight " +
                                 weight.shape().str());
+  }
+  if (!can_be_fused(activation)) {
+    throw std::invalid_argument(
+        "linear: only identity, relu, sigmoid and tanh can be fused; apply the others afterwards");
   }
   const Index rows = x.size(0), in = x.size(1), out = weight.size(0);
   const Tensor y({rows, out}, x.device());

@@ -183,6 +183,8 @@ TEST_CASE("Shapes that do not fit are refused with both shapes") {
   CHECK_THROWS_WITH(linear(a, b), ContainsSubstring("(32, 784)"));
   CHECK_THROWS_WITH(linear(a, Tensor::zeros({10, 784}), Tensor::zeros({9})),
                     ContainsSubstring("bias (9)"));
+  CHECK_THROWS_WITH(linear(a, Tensor::zeros({10, 784}), {}, Unary::gelu),
+                    ContainsSubstring("fused"));
   CHECK_THROWS_WITH(mse_loss(a, b), ContainsSubstring("differ"));
   CHECK_THROWS_WITH(cross_entropy(b, IntTensor::from({1}, {1})), ContainsSubstring("(1)"));
   CHECK_THROWS_WITH(cross_entropy(Tensor::zeros({1, 3}), IntTensor::from({3}, {1})),

@@ -35,18 +35,11 @@ Dropout::Dropout(float p, Generator& random) : p_(p), random_(&random) {
 
 namespace {
 
-// The activation that can be fused into a Linear before it, or the identity.
+// The activation that can be applied by the Linear before it, or the identity.
 Unary fusible(Module& module) {
   const auto* activation = dynamic_cast<const Activation*>(&module);
-  if (activation == nullptr) return Unary::identity;
-  switch (activation->function()) {
-    case Unary::relu:
-    case Unary::sigmoid:
-    case Unary::tanh:
-      return activation->function();
-    default:
-      return Unary::identity;
-  }
+  return activation != nullptr && can_be_fused(activation->function()) ? activation->function()
+                                                                       : Unary::identity;
 }
 
 }  // namespace
