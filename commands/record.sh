@@ -1,5 +1,5 @@
-#: record CHAPTER [OPTIONS]  makes the chapter's default run and keeps it in its results/ (--full: results/full/, --search:
-#:                           results/search/); the default run also brings expected.txt up to date
+#: record CHAPTER [OPTIONS]  makes the chapter's default run and keeps it in its results/, and what --quick prints in
+#:                           expected.txt; a run with --full goes to results/full/, one with --search to results/search/
 
 # The run happens in out/record, so that one which took all night and was stopped goes on with --resume. What is recorded
 # changes when all has gone well, and not before.

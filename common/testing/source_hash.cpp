@@ -62,7 +62,7 @@ bool check(const SourceTree& tree, const std::string& chapter, const fs::path& r
   const std::string again =
       " has changed since; record it again: ./primer record " + chapter + kind;
   if (changed("chapter")) std::cout << name << ": the chapter's code" << again << "\n";
-  if (changed("data")) std::cout << name << ": its data" << again << "\n";
+  if (changed("data")) std::cout << name << ": the data" << again << "\n";
   if (changed("library")) std::cout << name << ": library code has changed since (allowed)\n";
   return !changed("chapter") && !changed("data");
 }
