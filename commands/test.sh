@@ -19,7 +19,7 @@ programs_for() {
   for label in "${@:2}"; do
     case $label in
       [0-9]*)
-        [ "$preset" != release ] || echo "$label"
+        [ "$preset" != release ] || echo "$label expected"
         ! compgen -G "$root/chapters/$label/*_test.cpp" >/dev/null || echo "test_$label" ;;
       *) echo "test_$label" ;;
     esac

@@ -57,7 +57,10 @@ bool check(const SourceTree& tree, const std::string& chapter, const fs::path& r
   for (const auto& entry : then["data"].items()) sets.push_back(entry.key());
   const ordered_json now = source_of(tree, chapter, sets);
   const auto changed = [&](const char* key) { return then.value(key, ordered_json()) != now[key]; };
-  const std::string again = " has changed since; record it again: ./primer record " + chapter;
+  const std::string kind =
+      results.filename() == "results" ? "" : " --" + results.filename().string();
+  const std::string again =
+      " has changed since; record it again: ./primer record " + chapter + kind;
   if (changed("chapter")) std::cout << name << ": the chapter's code" << again << "\n";
   if (changed("data")) std::cout << name << ": the data" << again << "\n";
   if (changed("library")) std::cout << name << ": library code has changed since (allowed)\n";
