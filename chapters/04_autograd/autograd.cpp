@@ -180,9 +180,9 @@ static void check_tensors(app::Run& run) {
 // layers from collapsing into one, `ReLU`, which replaces negative values by
 // zero.
 
-nn::Sequential classifier(Generator& random) {
-  return nn::Sequential(nn::Linear(784, 256, random), nn::ReLU(),
-                        nn::Linear(256, 10, random));
+nn::Sequential classifier(Generator& random, Index hidden) {
+  return nn::Sequential(nn::Linear(784, hidden, random), nn::ReLU(),
+                        nn::Linear(hidden, 10, random));
 }
 
 // The ten scores mean nothing by themselves. `cross_entropy` turns them into

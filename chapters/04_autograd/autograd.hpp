@@ -37,7 +37,7 @@ Number log(Number a);
 std::vector<double> backward(Number result);
 
 /// An MLP of 784 pixels, one hidden layer of 256 and ten classes.
-nn::Sequential classifier(Generator& random);
+nn::Sequential classifier(Generator& random, Index hidden = 256);
 
 void program(app::Run& run);
 

@@ -36,23 +36,26 @@ namespace primer::chapter {
 // one by one. They have to hold what pictures of clothes have in common and what
 // sets this one apart.
 
-nn::Sequential make_encoder(Generator& random) {
-  return nn::Sequential(nn::Linear(784, 128, random), nn::ReLU(),
-                        nn::Linear(128, 64, random), nn::ReLU(),
-                        nn::Linear(64, 32, random), nn::ReLU());
+nn::Sequential make_encoder(Generator& random, const Widths& widths) {
+  const auto [pixels, first, second, code] = widths;
+  return nn::Sequential(nn::Linear(pixels, first, random), nn::ReLU(),
+                        nn::Linear(first, second, random), nn::ReLU(),
+                        nn::Linear(second, code, random), nn::ReLU());
 }
 
 // The decoder is the encoder's mirror image. Pixels lie between 0 and 1, and so
 // does the sigmoid that it ends in.
 
-static nn::Sequential make_decoder(Generator& random) {
-  return nn::Sequential(nn::Linear(32, 64, random), nn::ReLU(),
-                        nn::Linear(64, 128, random), nn::ReLU(),
-                        nn::Linear(128, 784, random), nn::Sigmoid());
+static nn::Sequential make_decoder(Generator& random, const Widths& widths) {
+  const auto [pixels, first, second, code] = widths;
+  return nn::Sequential(nn::Linear(code, second, random), nn::ReLU(),
+                        nn::Linear(second, first, random), nn::ReLU(),
+                        nn::Linear(first, pixels, random), nn::Sigmoid());
 }
 
-Autoencoder::Autoencoder(Generator& random)
-    : encoder(make_encoder(random)), decoder(make_decoder(random)) {}
+Autoencoder::Autoencoder(Generator& random, const Widths& widths)
+    : encoder(make_encoder(random, widths)),
+      decoder(make_decoder(random, widths)) {}
 
 Tensor Autoencoder::forward(const Tensor& pixels) {
   return decoder(encoder(pixels));

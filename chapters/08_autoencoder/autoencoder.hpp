@@ -9,12 +9,17 @@
 
 namespace primer::chapter {
 
+/// How many numbers each layer of the encoder hands on.
+struct Widths {
+  Index pixels = 784, first = 128, second = 64, code = 32;
+};
+
 /// 784 pixels to a code of 32 numbers: 784-128-64-32 with ReLU after each layer.
-nn::Sequential make_encoder(Generator& random);
+nn::Sequential make_encoder(Generator& random, const Widths& widths = {});
 
 /// Encoder and its mirror image, which ends in a sigmoid: (N, 784) to (N, 784).
 struct Autoencoder : nn::Module {
-  explicit Autoencoder(Generator& random);
+  explicit Autoencoder(Generator& random, const Widths& widths = {});
   Tensor forward(const Tensor& pixels) override;
   void each_part(nn::PartsVisitor& visitor) override;
 
