@@ -84,6 +84,8 @@ std::vector<std::string> disagreements(const Golden& golden, nn::Module& model,
   Comparison comparison;
   model.load_state(golden.weights);
   const NamedTensors weights = model.named_parameters();
+  std::vector<Tensor> start;
+  for (const auto& [name, weight] : weights) start.push_back(weight.clone());
   optim::Adam adam(weights, {.learning_rate = 0.001});
   for (int step = 0; step < 5; ++step) {
     adam.zero_grad();
@@ -100,9 +102,27 @@ std::vector<std::string> disagreements(const Golden& golden, nn::Module& model,
     }
     adam.step();
   }
-  for (const auto& [name, weight] : weights) {
-    comparison.compare("move." + name, difference(weight, find(golden.weights, name)),
-                       find(golden.moves, name), allowed.moves);
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const auto& [name, weight] = weights[i];
+    comparison.compare("move." + name, difference(weight, start[i]), find(golden.moves, name),
+                       allowed.moves);
+  }
+  return std::move(comparison).lines();
+}
+
+std::vector<std::string> differences(const Golden& ours, const Golden& theirs) {
+  constexpr double rounding = 1e-6;
+  Comparison comparison;
+  comparison.compare("outputs", ours.outputs, theirs.outputs, rounding);
+  comparison.compare("loss", ours.loss, theirs.loss, rounding);
+  for (const auto part : {&Golden::inputs, &Golden::weights, &Golden::gradients, &Golden::moves}) {
+    const NamedTensors &our_part = ours.*part, &their_part = theirs.*part;
+    for (const auto& [name, tensor] : our_part) {
+      comparison.compare(name, tensor, find(their_part, name), rounding);
+    }
+    for (const auto& [name, tensor] : their_part) {
+      if (!find(our_part, name).defined()) comparison.compare(name, {}, tensor, rounding);
+    }
   }
   return std::move(comparison).lines();
 }

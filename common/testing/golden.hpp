@@ -47,4 +47,7 @@ std::vector<std::string> disagreements(const Golden& golden, nn::Module& model,
                                        const std::function<Tensor(const Tensor& outputs)>& loss,
                                        const Tolerance& allowed = {});
 
+/// How two sets of answers differ by more than rounding, a line for each tensor.
+std::vector<std::string> differences(const Golden& ours, const Golden& theirs);
+
 }  // namespace primer::testing

@@ -79,6 +79,16 @@ TEST_CASE("What is NaN or missing or of another shape does not agree") {
   CHECK_THROWS_AS(golden.input("y"), std::invalid_argument);
 }
 
+TEST_CASE("Answers differ when a number or a name does") {
+  const Golden golden = on_paper();
+  Golden other = on_paper();
+  CHECK(differences(golden, other) == Lines{});
+  scale(other.gradients[0].second, 1.00001);
+  other.moves[1].first = "offset";
+  CHECK(differences(golden, other) == Lines{"weight: error 1.0e-05, allowed 1e-06",
+                                            "bias: not in the file", "offset: we have none"});
+}
+
 TEST_CASE("Answers are read by their names and other files are refused") {
   const TemporaryFolder folder;
   const Tensor one = Tensor::scalar(1);
