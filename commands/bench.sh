@@ -16,7 +16,7 @@ primer_bench() {
       esac
       shift ;;
   esac
-  [ $# = 0 ] || [ -d "$root/chapters/$names" ] ||
+  [ $# = 0 ] || [ -d "$root/chapters/${names% }" ] ||
     die 2 "bench $1" "only a chapter's contest takes options" "name one chapter before it, or leave it out"
   setup core
   fetch_data_of $names

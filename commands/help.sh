@@ -4,7 +4,7 @@
 primer_help() {
   local command
   printf 'Primer: a course book that compiles. Usage: ./primer COMMAND\n\n'
-  for command in "${commands[@]}"; do sed -n 's/^#: /  /p; /^#:/!q' "$root/commands/$command.sh"; done
+  for command in "${commands[@]}"; do sed -n '/^#:/!q; s/^#: /  /p' "$root/commands/$command.sh"; done
   cat <<'END'
 
 A chapter is named by number, name, or the beginning of it: 8, 08, auto, 08_autoencoder.

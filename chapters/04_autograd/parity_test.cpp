@@ -46,7 +46,8 @@ TEST_CASE("A gradient a little outside its tolerance would be noticed") {
   }
 }
 
-TEST_CASE("At full size the chapter and PyTorch read each other's weights") {
+TEST_CASE(
+    "At full size the chapter and PyTorch read the weights of each other") {
   const testing::Twin twin("04_autograd");
   if (twin.skips_test()) return;
   Generator random(1);
