@@ -1,4 +1,5 @@
-#: bench [NAME] [OPTIONS]    measures a chapter or an operation of kernels/, all operations if none is named
+#: bench [NAME] [OPTIONS]    measures an operation of kernels/, all of them if none is named, or a chapter, where PyTorch
+#:                           is installed beside its twin there; a chapter's OPTIONS: --json FILE --require-rival --threads N
 
 primer_bench() {
   local preset=${PRIMER_PRESET:-release} names='' name measured
@@ -15,6 +16,8 @@ primer_bench() {
       esac
       shift ;;
   esac
+  [ $# = 0 ] || [ -d "$root/chapters/${names% }" ] ||
+    die 2 "bench $1" "only a chapter's contest takes options" "name one chapter before it, or leave it out"
   setup core
   fetch_data_of $names
   build "$preset" $(printf 'bench_%s\n' $names)

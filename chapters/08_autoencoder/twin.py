@@ -4,42 +4,31 @@
 import pathlib
 import sys
 
-import torch
-from torch import nn
-
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "common/testing"))
 import twin
+from torch import nn
 
 
 class Autoencoder(nn.Module):
-    def __init__(self, pixels=784, sizes=(128, 64, 32)):
+    def __init__(self, pixels=784, first=128, second=64, code=32):
         super().__init__()
-        first, second, code = sizes
         self.encoder = nn.Sequential(
-            nn.Linear(pixels, first), nn.ReLU(), nn.Linear(first, second), nn.ReLU(), nn.Linear(second, code), nn.ReLU()
-        )
+            nn.Linear(pixels, first), nn.ReLU(),
+            nn.Linear(first, second), nn.ReLU(),
+            nn.Linear(second, code), nn.ReLU())
         self.decoder = nn.Sequential(
-            nn.Linear(code, second), nn.ReLU(), nn.Linear(second, first), nn.ReLU(), nn.Linear(first, pixels), nn.Sigmoid()
-        )
+            nn.Linear(code, second), nn.ReLU(),
+            nn.Linear(second, first), nn.ReLU(),
+            nn.Linear(first, pixels), nn.Sigmoid())
 
     def forward(self, x):
         return self.decoder(self.encoder(x))
 
 
-def autoencoder_step(batch=128):
-    model = Autoencoder()
-    x = torch.rand(batch, 784)
-    return twin.training_step(model, lambda: nn.functional.mse_loss(model(x), x))
-
-
-def main():
-    options = twin.options(__doc__).parse_args()
-    torch.set_num_threads(options.threads)
-    if options.rival == "autoencoder_step":
-        twin.answer_benchmark(autoencoder_step())
-    elif options.rival:
-        sys.exit(f"primer: error: --rival {options.rival}: this twin does not know that work; it knows autoencoder_step")
+def loss(outputs, inputs):
+    return nn.functional.mse_loss(outputs, inputs["x"])
 
 
 if __name__ == "__main__":
-    main()
+    twin.main(__doc__, model=Autoencoder, narrow={"first": 16, "second": 8, "code": 4},
+              inputs=twin.pictures, loss=loss, work="autoencoder_step")

@@ -6,9 +6,8 @@
 #include "common/app/process.hpp"
 
 namespace primer::app {
-namespace {
 
-std::string processor() {
+std::string processor_name() {
   std::ifstream info("/proc/cpuinfo");
   for (std::string line; std::getline(info, line);) {
     const auto colon = line.find(": ");
@@ -17,10 +16,8 @@ std::string processor() {
   return "unknown";
 }
 
-}  // namespace
-
 std::vector<std::pair<std::string, std::string>> machine() {
-  return {{"cpu", processor()},
+  return {{"cpu", processor_name()},
           {"cores", std::to_string(usable_cores())},
 #ifdef __clang__
           {"compiler", __VERSION__}};

@@ -6,6 +6,9 @@
 
 namespace primer::app {
 
+/// The processor as it calls itself; "unknown" where the system does not say.
+std::string processor_name();
+
 /// What a recorded number depends on beside the program: processor, number of cores, compiler.
 std::vector<std::pair<std::string, std::string>> machine();
 

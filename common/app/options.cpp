@@ -91,8 +91,6 @@ Device device(const std::string& text) {
   throw usage_error("--device", printable(text, 40) + " is no device", "give cpu or cuda");
 }
 
-int largest_number_of_threads() { return std::max(256, usable_cores()); }
-
 }  // namespace
 
 std::string name(Mode mode) {
@@ -113,7 +111,11 @@ int default_threads() {
   if (wished.empty()) return usable_cores();
   const std::string outermost =
       wished.substr(0, wished.find(','));  // the rest is for nested regions
-  return integer("OMP_NUM_THREADS", outermost, 1, largest_number_of_threads());
+  return threads_from("OMP_NUM_THREADS", outermost);
+}
+
+int threads_from(const std::string& option, const std::string& text) {
+  return integer(option, text, 1, std::max(256, usable_cores()));
 }
 
 std::optional<Options> parse_options(const Chapter& chapter, std::vector<std::string> arguments) {
@@ -163,9 +165,8 @@ std::optional<Options> parse_options(const Chapter& chapter, std::vector<std::st
   if (given("--full")) options.mode = Mode::full;
   if (given("--device")) options.device = device(value("--device"));
   if (given("--seed")) options.seed = integer<std::uint64_t>("--seed", value("--seed"), 0, ~0ull);
-  options.threads = given("--threads")
-                        ? integer("--threads", value("--threads"), 1, largest_number_of_threads())
-                        : default_threads();
+  options.threads =
+      given("--threads") ? threads_from("--threads", value("--threads")) : default_threads();
   if (given("--data")) options.data = value("--data");
   options.out = given("--out") ? std::filesystem::path(value("--out"))
                                : std::filesystem::path(PRIMER_SOURCE_DIR) / "out" / chapter.chapter;

@@ -49,6 +49,10 @@ struct Options {
 /// Threads that a run uses by default: $OMP_NUM_THREADS, or else the cores that this process may use.
 int default_threads();
 
+/// The number of threads that an option or variable asks for.
+/// @throws Error of usage, naming it
+int threads_from(const std::string& option, const std::string& text);
+
 /// Reads the command line, the program's name left out. Touches nothing on the disk.
 /// @return nothing when --help was asked for
 /// @throws Error of usage

@@ -8,9 +8,10 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdio>
-#include <fstream>
 #include <memory>
 #include <vector>
+
+#include "common/app/machine.hpp"
 
 namespace primer::testing {
 
@@ -110,19 +111,10 @@ double peak_bandwidth() {
   return 3.0 * static_cast<double>(bytes) / seconds;
 }
 
-std::string processor_name() {
-  std::ifstream file("/proc/cpuinfo");
-  for (std::string line; std::getline(file, line);) {
-    const auto colon = line.find(": ");
-    if (line.starts_with("model name") && colon != std::string::npos) return line.substr(colon + 2);
-  }
-  return "unknown processor";
-}
-
 void report(const std::string& name, double amount, const char* unit, double peak,
             const std::function<void()>& call) {
   [[maybe_unused]] static const bool header_printed = [] {
-    fmt::print("{}, {} threads, peak {:.0f} GFLOP/s and {:.1f} GB/s\n", processor_name(),
+    fmt::print("{}, {} threads, peak {:.0f} GFLOP/s and {:.1f} GB/s\n", app::processor_name(),
                omp_get_max_threads(), measured_peak().flops * 1e-9,
                measured_peak().bandwidth * 1e-9);
     return true;
