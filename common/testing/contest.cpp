@@ -41,9 +41,11 @@ class Windows {
   Windows(Side side, const ContestOptions& options)
       : side_(std::move(side)), pause_(options.pause) {
     // Warm up, and find out how often the work fits into a window
+    constexpr long most = 1 << 24;
     double seconds = side_(count_);
-    for (; seconds < options.window / 2; seconds = side_(count_)) count_ *= 2;
-    count_ = std::max(1L, std::lround(static_cast<double>(count_) * options.window / seconds));
+    for (; seconds < options.window / 2 && count_ < most; seconds = side_(count_)) count_ *= 2;
+    const double fitting = static_cast<double>(count_) * options.window / seconds;
+    count_ = std::lround(std::clamp<double>(fitting, 1, most));
   }
 
   void measure() {

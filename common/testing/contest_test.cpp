@@ -134,6 +134,13 @@ TEST_CASE("A Python without PyTorch is no rival") {
              ContainsSubstring("python has no torch"));
 }
 
+TEST_CASE("A rival that takes no time is not asked for ever more") {
+  const FakePython python("echo ready Fake 1; while read order; do echo seconds 1e-300; done");
+  Contest contest({.threads = 1, .pairs = 1, .window = 1e-6, .pause = 0}, "twin.py");
+  race(contest);
+  CHECK(contest.results().at(0).rival->milliseconds > 0);
+}
+
 TEST_CASE("A rival that fails ends the contest with one line and writes nothing") {
   const FakePython python("echo 'no such work' >&2; exit 2");
   const auto file = python.folder / "results.json";
