@@ -26,14 +26,14 @@ static void measure(primer::testing::Contest& contest) {
 
   const auto step = [&] {
     adam.zero_grad();
-    cross_entropy(model(x), labels).backward();
+    primer::cross_entropy(model(x), labels).backward();
     adam.step();
   };
   testing::report_flops("forward", 2 * batch * weights,
-                        [&] { cross_entropy(model(x), labels); });
+                        [&] { primer::cross_entropy(model(x), labels); });
   testing::report_flops("forward and backward", flops, [&] {
     adam.zero_grad();
-    cross_entropy(model(x), labels).backward();
+    primer::cross_entropy(model(x), labels).backward();
   });
   testing::report_bytes("Adam", 28 * weights, [&] { adam.step(); });
   testing::report_flops("training step", flops, step);

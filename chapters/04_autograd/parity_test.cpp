@@ -20,7 +20,7 @@ Lines disagreements(nn::Module& model, const testing::Golden& golden,
   return testing::disagreements(
       golden, model,
       [&](const Tensor& outputs) {
-        return cross_entropy(outputs, golden.labels());
+        return primer::cross_entropy(outputs, golden.labels());
       },
       allowed);
 }

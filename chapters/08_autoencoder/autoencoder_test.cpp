@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "common/autograd/operations.hpp"
 #include "common/optim/adam.hpp"
@@ -176,6 +178,18 @@ TEST_CASE("Patches of one sort look alike to the features") {
   };
   CHECK(distance(0, 8) < 1e-3f * distance(0, 1));  // shifted by a period
   CHECK(distance(0, 2) < distance(0, 1));          // shifted, beside turned
+}
+
+TEST_CASE("The contenders are what the recorded search chose") {
+  std::ifstream file(PRIMER_SOURCE_DIR
+                     "/chapters/08_autoencoder/results/search/run.json");
+  const auto numbers = nlohmann::json::parse(file).at("numbers");
+  const std::vector<Recipe> all = recipes(app::Mode::standard);
+  for (const Contender& contender : contenders()) {
+    INFO(contender.key);
+    const auto place = numbers.at(contender.key).at("place").get<std::size_t>();
+    CHECK(all.at(place) == contender.recipe);
+  }
 }
 
 TEST_CASE("All recipes are tried once and the contenders are among them") {
