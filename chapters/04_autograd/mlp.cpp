@@ -29,8 +29,8 @@ namespace primer::chapter {
 // perceptron**: 784 pixels, 256 hidden values with a ReLU, ten scores.
 
 nn::Sequential classifier(Generator& random, Index hidden) {
-  return nn::Sequential(nn::Linear(784, hidden, random), nn::ReLU(),
-                        nn::Linear(hidden, 10, random));
+  return nn::Sequential{nn::Linear(784, hidden, random), nn::ReLU(),
+                        nn::Linear(hidden, 10, random)};
 }
 
 // Is the hidden layer worth anything? Take it away, and what is left is
@@ -39,24 +39,12 @@ nn::Sequential classifier(Generator& random, Index hidden) {
 // lines, and a network that does not beat it need not have been built.
 
 static nn::Sequential templates(Generator& random) {
-  return nn::Sequential(nn::Linear(784, 10, random));
+  return nn::Sequential{nn::Linear(784, 10, random)};
 }
 
 // How good is either? **Accuracy** is the share of pictures whose largest score is
 // the right one. A confusion matrix keeps more: how often each class was taken
-// for which other. We go through the pictures in slices, so that the hidden values
-// of ten thousand of them never exist at once, and tell the tape to rest.
-
-static train::Confusion evaluate(nn::Module& model, const data::Dataset& set) {
-  const autograd::NoGrad off_the_tape;
-  train::Confusion confusion(10);
-  for (Index begin = 0; begin < set.size(); begin += 1000) {
-    const Index end = std::min(begin + 1000, set.size());
-    confusion.add(set.y.rows(begin, end),
-                  argmax(model(set.x.rows(begin, end)), 1));
-  }
-  return confusion;
-}
+// for which other. `train::classify` counts both, with the tape at rest.
 
 // ## Three sets of pictures
 //
@@ -117,10 +105,11 @@ static train::Confusion learn(app::Run& run, const std::string& name,
         },
         [&] {
           return train::Numbers{
-              {"val_accuracy", evaluate(model, sets.validation).accuracy()}};
+              {"val_accuracy",
+               train::classify(model, sets.validation, 10).accuracy()}};
         });
   });
-  const train::Confusion test = evaluate(model, sets.test);
+  const train::Confusion test = train::classify(model, sets.test, 10);
   run.number(name + ".accuracy", test.accuracy());
   run.number(name + ".f1_macro", test.macro().f1);
   run.print("  {:<24} {:>7} weights   accuracy {:.3f}, macro F1 {:.3f}\n", name,

@@ -52,14 +52,16 @@ struct Corruption {
 
   bool operator==(const Corruption&) const = default;
 };
-/// "plain", "masked_50": a name for keys and stages.
+/// "plain", "masked_30", "noisy_60" (in percent), "patch_14": a name for keys
+/// and stages.
 std::string name(const Corruption& corruption);
-/// A damaged copy of pictures (N, 784).
+/// Pictures (N, 784), damaged: a copy, or themselves if nothing is done. Noise
+/// may leave [0, 1]; a square lies wholly inside the picture.
 Tensor corrupt(const Tensor& pictures, const Corruption& corruption,
                Generator& random);
 
 /// Trains a new autoencoder to draw whole pictures from damaged ones, in a
-/// stage of the run.
+/// stage of the run of its own: ten epochs.
 Autoencoder pretrain(app::Run& run, const Tensor& pictures,
                      const Corruption& corruption, std::uint64_t seed);
 
@@ -87,21 +89,26 @@ struct Recipe {
   std::optional<Corruption> pretraining;  ///< none: it starts from scratch
   int layers = 3;       ///< where the encoder is cut: how many it keeps
   double rate = 0.001;  ///< learning rate of the new output layer
-  double decay = 1;     ///< each layer below learns so much slower; 0: frozen
+  double decay = 1;     ///< its share for the layer below, and so on; 0: frozen
 
   bool operator==(const Recipe&) const = default;
 };
 
 /// A classifier as the recipe wants it, before it has learned anything from
-/// labels. @param pretrained where the recipe wants pre-training
+/// labels. @param pretrained not used, and may be null, where the recipe starts
+/// from scratch
 Classifier make_classifier(const Recipe& recipe, std::uint64_t seed,
                            Autoencoder* pretrained);
 
 /// Adam with the recipe's rate for each layer.
 optim::Adam make_optimizer(Classifier& model, const Recipe& recipe);
 
-/// Shows it 120 000 labelled pictures, each of the few as often as it takes.
-/// @param looks how many times `look` is called, whose numbers are logged
+/// Shows it 948 batches of 128 labelled pictures, each of the few as often as
+/// it takes; `--quick` makes do with 12 of 32. To be called inside a stage.
+/// @param looks how many times, at equal distances and last at the end, `look`
+/// is called, whose numbers are logged; 1 or 12
+/// @throws std::invalid_argument when there are more labels than fit between
+/// two looks
 void finetune(app::Run& run, nn::Module& model, optim::Optimizer& optimizer,
               std::uint64_t seed, const data::Dataset& labelled, Index looks,
               const std::function<train::Numbers()>& look);
@@ -110,7 +117,7 @@ void finetune(app::Run& run, nn::Module& model, optim::Optimizer& optimizer,
 double accuracy(nn::Module& model, const data::Dataset& set);
 
 struct Spread {
-  double mean, deviation;  ///< deviation of a sample: divided by n - 1
+  double mean, deviation;  ///< of a sample: divided by n - 1; 0 for one value
 };
 Spread spread_of(const std::vector<double>& values);
 
@@ -162,7 +169,8 @@ class PatchFeatures {
 /// All recipes that the search tries, in its order.
 std::vector<Recipe> recipes(app::Mode mode);
 
-/// A row of the table of results: the best recipe of its kind, by validation.
+/// A row of the table of results: the recipe that did best, on validation
+/// pictures, among those of its kind.
 struct Contender {
   std::string key;
   std::string caption;

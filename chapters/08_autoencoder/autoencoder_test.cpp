@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "common/autograd/operations.hpp"
@@ -189,6 +190,33 @@ TEST_CASE("The contenders are what the recorded search chose") {
     INFO(contender.key);
     const auto place = numbers.at(contender.key).at("place").get<std::size_t>();
     CHECK(all.at(place) == contender.recipe);
+  }
+}
+
+TEST_CASE("Damage has a name of its own in each kind and amount") {
+  using enum Corruption::Kind;
+  CHECK(name(Corruption{}) == "plain");
+  CHECK(name(Corruption{masked, 0.3}) == "masked_30");
+  CHECK(name(Corruption{noisy, 0.6}) == "noisy_60");
+  CHECK(name(Corruption{patch, 14}) == "patch_14");
+}
+
+TEST_CASE("Everybody that is compared gets equally many tries") {
+  const std::vector<Recipe> all = recipes(app::Mode::standard);
+  std::map<std::string, int> tries;
+  int pixels = 0;
+  for (const Recipe& r : all) {
+    if (r.layers == 0) {
+      ++pixels;
+    } else {
+      ++tries[r.pretraining ? name(*r.pretraining) : "scratch"];
+    }
+  }
+  CHECK(pixels == 3);
+  CHECK(tries.size() == 7);
+  for (const auto& [kind, count] : tries) {
+    INFO(kind);
+    CHECK(count == 27);
   }
 }
 

@@ -35,7 +35,7 @@ class Run {
   }
 
   train::Journal& journal() { return journal_; }
-  /// See train::Journal::stage(). The time that it took is kept as {{timing.name}}.
+  /// See train::Journal::stage(). The time that it took is kept as {{timing.name}}, where dots make groups.
   train::Numbers stage(const std::string& name, const std::function<train::Numbers()>& body);
   train::Numbers stage(const std::string& name, nn::Module& kept,
                        const std::function<train::Numbers()>& body);

@@ -28,8 +28,8 @@ Dataset subset(const Dataset& data, const IntTensor& rows);
 std::pair<IntTensor, IntTensor> split(Index rows, Index held_out, std::uint64_t seed);
 
 /// Picks rows at random, equally many of each class. When `count` is no multiple of the number of classes, some classes,
-/// chosen at random, give one row more. With the same seed a larger count adds rows to those of a smaller one, so that curves
-/// over the number of labels compare like with like.
+/// chosen at random, give one row more. With the same seed a larger count adds rows to those of a smaller one, though not
+/// behind them, so that curves over the number of labels compare like with like.
 /// @param labels (N), in [0, classes)
 /// @return (count) row numbers in random order
 /// @throws Error when a class has too few rows

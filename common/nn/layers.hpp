@@ -51,8 +51,11 @@ class Dropout : public Module {
   Generator* random_;
 };
 
-/// Modules one after the other; their names are their numbers, as in PyTorch. A Linear followed by an activation whose
-/// slope follows from its output runs as one operation.
+/// Modules one after the other; their names are their numbers, as in PyTorch. One without modules gives on what it gets. A
+/// Linear followed by an activation whose slope follows from its output runs as one operation.
+///
+/// Layers that draw their first weights from one generator are to be listed in braces, Sequential{Linear(…), Linear(…)}: in
+/// parentheses C++ leaves open which is made first.
 class Sequential : public Module {
  public:
   Sequential() = default;

@@ -17,12 +17,13 @@ namespace primer::train {
 struct FitOptions {
   Index epochs = 1;
   Index batch_size = 128;
-  std::uint64_t seed = 0;  ///< of the order of the batches, and of `random`
+  std::uint64_t seed = 0;  ///< of the order of the batches, and of `random`; the log shows it
   /// Factor of the optimiser's learning rate at each step; none: always 1.
   optim::Schedule schedule = {};
   /// The norm that all gradients together are cut to; 0: not at all.
   double clip_norm = 0;
-  /// What dropout draws from. While fit() runs, it gives the numbers of `seed`; afterwards it goes on where it was.
+  /// What dropout and the loss draw from. While fit() runs, it gives the numbers of `seed`; afterwards it goes on where it
+  /// was.
   Generator* random = nullptr;
   std::optional<EarlyStoppingOptions> early_stopping = {};
 };

@@ -31,7 +31,7 @@ class Journal {
           double seconds_between_writes = 1);
 
   /// Runs `body`, unless an earlier run has finished this stage: then its results come from the journal, and its rows are in
-  /// the log. Stages of a run have different names and come in the same order every time.
+  /// the log. Stages of a run have different names, come in the same order every time, and do not contain one another.
   /// @return the results of the body
   /// @throws Interrupted when that was requested, after saving
   Numbers stage(const std::string& name, const std::function<Numbers()>& body);

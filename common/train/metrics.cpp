@@ -6,6 +6,9 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "common/autograd/node.hpp"
+#include "common/autograd/operations.hpp"
+
 namespace primer::train {
 namespace {
 
@@ -79,6 +82,17 @@ Score Confusion::micro() const {
   Index hits = 0;
   for (Index c = 0; c < classes_; ++c) hits += count(c, c);
   return score_of(hits, total(), total());
+}
+
+Confusion classify(nn::Module& model, const data::Dataset& set, Index classes) {
+  constexpr Index slice = 1000;
+  const autograd::NoGrad off_the_tape;
+  Confusion confusion(classes);
+  for (Index begin = 0; begin < set.size(); begin += slice) {
+    const data::Dataset rows = set.rows(begin, std::min(begin + slice, set.size()));
+    confusion.add(rows.y, argmax(model(rows.x), 1));
+  }
+  return confusion;
 }
 
 }  // namespace primer::train

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "common/data/dataset.hpp"
+#include "common/nn/module.hpp"
 #include "common/tensor/int_tensor.hpp"
 
 namespace primer::train {
@@ -40,5 +42,10 @@ class Confusion {
   Index classes_;
   std::vector<Index> counts_;  ///< (truth, predicted)
 };
+
+/// What a classifier makes of a set, off the tape and a thousand rows at a time, so that the hidden values of all never exist
+/// at once.
+/// @param model (n, features) to (n, classes) scores; the largest counts
+Confusion classify(nn::Module& model, const data::Dataset& set, Index classes);
 
 }  // namespace primer::train

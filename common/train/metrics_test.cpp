@@ -98,4 +98,19 @@ TEST_CASE("A confusion matrix refuses what does not fit and counts none of it") 
   CHECK_THROWS_AS(Confusion(0), std::invalid_argument);
 }
 
+TEST_CASE("A classifier is judged on all rows however many slices they make") {
+  struct LargestFeature : nn::Module {
+    Tensor forward(const Tensor& x) override { return x; }
+  } model;
+  constexpr Index rows = 2500;
+  const data::Dataset set{Tensor::zeros({rows, 3}), IntTensor(Shape{rows})};
+  for (Index i = 0; i < rows; ++i) {
+    set.y.data()[i] = static_cast<std::int32_t>(i % 3);
+    set.x.data()[3 * i + (i < 2400 ? i % 3 : (i + 1) % 3)] = 1;  // the last hundred are wrong
+  }
+  const Confusion confusion = classify(model, set, 3);
+  CHECK(confusion.total() == rows);
+  CHECK(confusion.accuracy() == testing::Approx(2400.0 / 2500));
+}
+
 }  // namespace primer::train
