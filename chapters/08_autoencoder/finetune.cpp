@@ -6,8 +6,8 @@
 //
 // The question sounds harmless, and it is where most claims about pre-training go
 // wrong, because it needs an "instead of". Worth, compared with what? We shall
-// compare with the same network without its past, with a network that is simpler,
-// and with our own luck.
+// compare with the same network without its past, with simpler ones, and with how
+// much an accuracy moves when nothing changes but the seed.
 
 #include "chapters/08_autoencoder/autoencoder.hpp"
 
@@ -120,8 +120,10 @@ static IntTensor modulo(const IntTensor& rows, Index divisor) {
 
 // That is a fixed budget, and it is arbitrary. It is enough to learn a hundred
 // pictures by heart many times over, and a little short for ten thousand. We do
-// not stop early where the validation set says so: whoever has a hundred labels
-// does not have five thousand more to decide when to stop.
+// not let the validation pictures tell each network when to stop, because whoever
+// has a hundred labels does not have five thousand more for that. (The
+// [fourth page](search.cpp) will use them to choose recipes, and has to answer for
+// it there.)
 
 void finetune(app::Run& run, nn::Module& model, optim::Optimizer& optimizer,
               std::uint64_t seed, const data::Dataset& labelled, Index looks,
@@ -155,12 +157,17 @@ double accuracy(nn::Module& model, const data::Dataset& set) {
 // ## Three kinds of luck
 //
 // A network of the same shape, trained in the same way, gives another accuracy
-// each time, for three reasons: which hundred pictures were labelled, what the
-// first weights were, and what the autoencoder happened to learn. We want to
-// know what pre-training is worth and not what luck is worth, so each comparison
-// is made three times, with everything drawn afresh: a seed has its own labels,
-// its own weights, and an encoder that was pre-trained with that seed. The table
-// gives the mean of the three and their **spread**, the standard deviation.
+// each time: other pictures were labelled, the first weights and the order of the
+// batches were others, and the autoencoder happened to learn something else. We
+// want to know what pre-training is worth and not what luck is worth, so each
+// comparison is made three times, with everything drawn afresh. The tables give
+// the mean of the three and their **spread**, the standard deviation.
+//
+// Three is few, and the spread lumps all kinds of luck together. What helps is
+// that rivals share theirs: under one seed all of them get the same labels. If
+// those are easy, they are easy for everybody. So for the question "who is better,
+// and by how much?" we subtract seed by seed, and give the mean and spread of the
+// *differences*.
 
 Spread spread_of(const std::vector<double>& values) {
   const auto n = static_cast<double>(values.size());
@@ -170,10 +177,6 @@ Spread spread_of(const std::vector<double>& values) {
   return {mean, std::sqrt(squares / std::max(1.0, n - 1))};
 }
 
-// Three is few. Two means that differ by less than the spread may well change
-// places with three other seeds. What helps is that rivals share their luck:
-// under one seed all of them get the same labels.
-//
 // ## Three sets of pictures
 //
 // The 60 000 training pictures do three duties. All of them, without labels, are
@@ -218,7 +221,8 @@ Autoencoder* Autoencoders::find(app::Run& run,
   return &made_.at(key);
 }
 
-// Which recipes shall compete? Before we decide, we [meet](patches.cpp) one more
-// rival.
+// How a classifier is made and trained, what it takes over, where it is cut, at
+// which rate and decay it learns, is its **recipe**. Which recipes shall compete?
+// Before we decide, we [meet](patches.cpp) one more rival.
 
 }  // namespace primer::chapter

@@ -3,15 +3,14 @@
 // Before we believe that a network learned something from pictures without
 // labels, let us see what can be learned from them without a network. Coates, Lee
 // and Ng (2011) did this when deep autoencoders were the fashion, and it was an
-// embarrassment: **k-means**, an algorithm of 1957, learned better features than
-// all of them. Whoever proposes to pre-train should know this number.
+// embarrassment: **k-means**, which Lloyd had found in 1957, learned better
+// features than all of them. Whoever proposes to pre-train should know this number.
 //
-// The idea takes four sentences. Cut small patches, 6 pixels square, out of the
-// pictures. Group them by k-means into 400 sorts: edges of every slant, corners,
-// spots. Then slide over a picture, ask at every place how close the patch there
-// is to each of the sorts, and add up the answers over each quarter of the
-// picture. That gives $4 \times 400$ numbers, and logistic regression does the
-// rest.
+// The idea is short. Cut small patches, 6 pixels square, out of the pictures.
+// Group them by k-means into 400 sorts: edges of every slant, corners, spots. Then
+// slide over a picture, ask at every place how close the patch there is to each of
+// the sorts, and add up the answers over each quarter of the picture. That gives
+// $4 \times 400$ numbers, and logistic regression does the rest.
 
 #include "chapters/08_autoencoder/autoencoder.hpp"
 
@@ -71,14 +70,18 @@ static Tensor whitened(const Tensor& patches,
 // centre moves to the mean of the patches that joined it. Neither step can
 // increase the squared distance, so it settles. Nearest needs no square root:
 //
-// $$ \|x - c\|^2 = \|x\|^2 - 2 x \cdot c + \|c\|^2 $$
+// $$ \|x - c\|^2 = \|x\|^2 - 2 \bigl( x \cdot c - \tfrac12 \|c\|^2 \bigr) $$
 //
-// and $\|x\|^2$ is the same for all centres. What is left is a matrix product,
-// minus half of each centre's squared length, and the largest value wins.
+// The first term is the same for all centres, so the nearest is the one with the
+// largest $x \cdot c - \frac12 \|c\|^2$: a matrix product, and half of each
+// centre's squared length taken away.
 
 static Tensor half_squares(const Tensor& centres) {
   return sum(square(centres), 1) * 0.5f;
 }
+
+// The first patches serve as the first centres, ten rounds are enough, and a
+// centre that nobody joins stays where it was.
 
 static Tensor k_means(const Tensor& patches, Index sorts, Index rounds) {
   Tensor centres = patches.rows(0, sorts).clone();
@@ -102,7 +105,7 @@ static Tensor k_means(const Tensor& patches, Index sorts, Index rounds) {
   return centres;
 }
 
-// The patches to learn from are cut at random places of random pictures.
+// The 50 000 patches to learn from are cut at random places of random pictures.
 
 PatchFeatures::PatchFeatures(const Tensor& pictures, Index patches, Index sorts,
                              std::uint64_t seed) {
@@ -129,8 +132,8 @@ PatchFeatures::PatchFeatures(const Tensor& pictures, Index patches, Index sorts,
 // $\bar z$ the mean of these distances. The patch says $\max(0, \bar z - z_k)$
 // about sort $k$: zero if it is farther than average, which is so for about half
 // of the sorts, and more the nearer it is. A picture has $23 \times 23$ places for
-// a patch. We visit all of them (every second one would be four times as fast,
-// and two points worse) and add up what they say within each quarter.
+// a patch. We visit all of them and add up what they say within each quarter.
+// (23 is odd; the middle row counts as upper and the middle column as left.)
 
 constexpr Index places = width - side + 1;  // in each direction
 
