@@ -38,11 +38,13 @@ struct Grid {
   }
 };
 
-/// Cuts c into a cell for each thread, or into fewer where there is little to do. A cell reads its rows of op(a) and its
-/// columns of op(b), so the smaller its circumference the better; of equals the grid with more rows is faster.
+/// Cuts c into a cell for each thread, or into fewer where there is little to do: into rows as long as these are many, so
+/// that a thread finds its rows of the last operation's result in its own cache. A cell reads its rows of op(a) and its
+/// columns of op(b); where rows are few, the cells with the smallest circumference are the best.
 Grid choose_grid(const GemmSizes& size, int threads) {
   constexpr double epilogue = 16;     // cost of an element of c, in multiply-adds
   constexpr double least_work = 1e5;  // multiply-adds for which it pays to wake a thread
+  constexpr Index enough_rows = 32;   // to make up for the packing of b
   const double work = static_cast<double>(size.m) * static_cast<double>(size.n) *
                       (static_cast<double>(size.k) + epilogue);
   const auto cells = static_cast<Index>(std::clamp<double>(work / least_work, 1, threads));
@@ -54,6 +56,7 @@ Grid choose_grid(const GemmSizes& size, int threads) {
     const Index lines = divide_up(divide_up(size.n, across), cache_line);
     const Grid grid{down, across, divide_up(size.m, down), std::min(size.n, lines * cache_line)};
     if (best.cells() == 0 || grid.rows + grid.columns < best.rows + best.columns) best = grid;
+    if (grid.rows >= enough_rows) break;
   }
   return best;
 }
