@@ -23,6 +23,8 @@ Tensor product(const Tensor& a, const Tensor& b, Transposed transposed) {
   return c;
 }
 
+float* data(const Tensor& x) { return x.defined() ? x.data() : nullptr; }
+
 std::string shapes(const Tensor& a, const Tensor& b) {
   return a.shape().str() + " x " + b.shape().str();
 }
@@ -65,25 +67,25 @@ Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Unary a
     throw std::invalid_argument(
         "linear: only identity, relu, sigmoid and tanh can be fused; apply the others afterwards");
   }
-  const Index rows = x.size(0), in = x.size(1), out = weight.size(0);
-  const Tensor y({rows, out}, x.device());
-  cpu::gemm(x.data(), weight.data(), y.data(), {rows, out, in},
-            {.transpose_b = true,
-             .bias = bias.defined() ? bias.data() : nullptr,
-             .activation = activation},
-            {});
+  const LinearSizes sizes{x.size(0), x.size(1), weight.size(0)};
+  const Tensor y({sizes.rows, sizes.out}, x.device());
+  cpu::gemm(x.data(), weight.data(), y.data(), {sizes.rows, sizes.out, sizes.in},
+            {.transpose_b = true, .bias = data(bias), .activation = activation}, {});
   return record("linear", y, {x, weight, bias}, [=, y = y.detach()](const Tensor& dy) {
-    // Back through the epilogue: z = x · weightᵀ + bias, y = f(z).
-    const bool straight = activation == Unary::identity;
-    const Tensor dz = straight ? dy : Tensor(dy.shape(), dy.device());
-    const Tensor db = wants_gradient(bias) ? Tensor(bias.shape(), dy.device()) : Tensor();
-    if (!straight || db.defined()) {
-      cpu::gemm_epilogue_backward(activation, y.data(), dy.data(), straight ? nullptr : dz.data(),
-                                  db.defined() ? db.data() : nullptr, rows, out, {});
-    }
-    if (db.defined()) accumulate(bias, db);
-    if (wants_gradient(weight)) accumulate(weight, product(dz, x, {.a = true}));
-    if (wants_gradient(x)) accumulate(x, product(dz, weight, {}));
+    const auto gradient = [&](const Tensor& of) {
+      return wants_gradient(of) ? Tensor(of.shape(), dy.device()) : Tensor();
+    };
+    const Tensor dx = gradient(x), dweight = gradient(weight), dbias = gradient(bias);
+    const bool in_place = activation == Unary::identity || dy.owns_memory_alone();
+    const Tensor dz = in_place ? dy : Tensor(dy.shape(), dy.device());
+    const Tensor workspace({linear_backward_workspace(sizes)}, dy.device());
+    cpu::linear_backward(
+        activation, x.data(), weight.data(), y.data(), dy.data(),
+        {.dz = dz.data(), .dx = data(dx), .dweight = data(dweight), .dbias = data(dbias)}, sizes,
+        workspace.data(), {});
+    if (dbias.defined()) accumulate(bias, dbias);
+    if (dweight.defined()) accumulate(weight, dweight);
+    if (dx.defined()) accumulate(x, dx);
   });
 }
 

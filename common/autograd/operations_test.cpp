@@ -1,5 +1,8 @@
 #include "common/testing/catch.hpp"
 //
+#include <algorithm>
+
+#include "common/autograd/node.hpp"
 #include "common/autograd/operations.hpp"
 #include "common/testing/gradient_check.hpp"
 
@@ -100,6 +103,16 @@ TEST_CASE("Gradients of linear with and without bias and activation") {
       CHECK(fused[i].data()[j] == testing::Approx(apart[i].data()[j]).margin(1e-5));
     }
   }
+}
+
+TEST_CASE("The way back through linear leaves a gradient alone that others hold") {
+  const Tensor x = input({3, 4}, 1).requires_grad_(), weight = signed_input({2, 4}, 2);
+  const Tensor y = linear(x, weight, {}, Unary::sigmoid);
+  const Tensor dy = signed_input({3, 2}, 3), kept = dy.clone(), view = dy.with_shape({6});
+  y.node()->backward(dy);
+  CHECK(std::ranges::equal(dy.values(), kept.values()));
+  y.node()->backward(view.with_shape({3, 2}));
+  CHECK(std::ranges::equal(view.values(), kept.values()));
 }
 
 TEST_CASE("Gradients of reductions") {

@@ -1,5 +1,6 @@
 #pragma once
-// Matrix product with an epilogue: c = f(op(a) · op(b) + bias), where op is the matrix or its transpose.
+// Matrix product with an epilogue: c = f(op(a) · op(b) + bias), where op is the matrix or its transpose. And the way back
+// through a linear layer, which is such a product.
 
 #include "kernels/elementwise/elementwise.hpp"
 #include "kernels/operation.hpp"
@@ -20,16 +21,35 @@ struct GemmOptions {
   Unary activation = Unary::identity;  ///< applied last, while c is still in the cache
 };
 
+struct LinearSizes {
+  Index rows;
+  Index in;
+  Index out;
+};
+
+/// Where linear_backward() writes. What is not wanted is null.
+struct LinearGradients {
+  float* dz =
+      nullptr;  ///< (rows, out), may be dy (in place); not written for the identity, where it is dy
+  float* dx = nullptr;       ///< (rows, in)
+  float* dweight = nullptr;  ///< (out, in)
+  float* dbias = nullptr;    ///< (out)
+};
+
+/// Floats of scratch space that linear_backward() needs.
+Index linear_backward_workspace(const LinearSizes&);
+
 namespace cpu {
 
 void gemm(const float* a /* (m, k) */, const float* b /* (k, n) */, float* c /* (m, n) */,
           const GemmSizes&, const GemmOptions&, Stream);
 
-/// The way back through the epilogue of y = f(z + bias): dz = dy · f'(z) from the output y alone, and the bias gradient
-/// db[j] = Σ_i dz[i, j]. Only for activations whose slope follows from their output (identity, relu, sigmoid, tanh).
-/// dz may be dy (in place), and null when only db is wanted and f is the identity; db may be null.
-void gemm_epilogue_backward(Unary f, const float* y /* (m, n) */, const float* dy /* (m, n) */,
-                            float* dz /* (m, n) */, float* db /* (n) */, Index m, Index n, Stream);
+/// The way back through a linear layer y = f(z), z = x · weightᵀ + bias: from dy, in one go, dz = dy · f'(z) and then
+/// dx = dz · weight, dweight = dzᵀ · x and dbias[j] = Σ_i dz[i, j]. Only for activations whose slope follows from their
+/// output (identity, relu, sigmoid, tanh).
+void linear_backward(Unary f, const float* x /* (rows, in) */, const float* weight /* (out, in) */,
+                     const float* y /* (rows, out) */, const float* dy /* (rows, out) */,
+                     const LinearGradients&, const LinearSizes&, float* workspace, Stream);
 
 }  // namespace cpu
 }  // namespace primer

@@ -30,13 +30,20 @@ void measure_layer(Index batch, Index in, Index out) {
   measure("dW = dyt x", {out, in, batch}, {.transpose_a = true});
 }
 
-void measure_epilogue(Index m, Index n) {
-  const std::vector<float> y = numbers(m * n), dy = numbers(m * n);
-  std::vector<float> dz(y.size()), db(static_cast<std::size_t>(n));
-  report_bytes("epilogue backward " + std::to_string(m) + " x " + std::to_string(n),
-               12.0 * static_cast<double>(m * n), [&] {
-                 cpu::gemm_epilogue_backward(Unary::relu, y.data(), dy.data(), dz.data(), db.data(),
-                                             m, n, {});
+/// All gradients of a linear layer with ReLU.
+void measure_backward(Index rows, Index in, Index out) {
+  const std::vector<float> x = numbers(rows * in), weight = numbers(out * in);
+  const std::vector<float> y = numbers(rows * out), dy = y;
+  std::vector<float> dz(y.size()), dx(x.size()), dweight(weight.size());
+  std::vector<float> dbias(static_cast<std::size_t>(out));
+  const LinearSizes sizes{rows, in, out};
+  std::vector<float> workspace = numbers(linear_backward_workspace(sizes));
+  report_flops("linear backward " + std::to_string(rows) + " x " + std::to_string(in) + " to " +
+                   std::to_string(out),
+               4.0 * static_cast<double>(rows * in * out), [&] {
+                 cpu::linear_backward(Unary::relu, x.data(), weight.data(), y.data(), dy.data(),
+                                      {dz.data(), dx.data(), dweight.data(), dbias.data()}, sizes,
+                                      workspace.data(), {});
                });
 }
 
@@ -52,7 +59,8 @@ int main() {
   measure("sigmoid", {4096, 784, 128}, {.transpose_b = true, .activation = Unary::sigmoid});
   measure("square", {512, 512, 512}, {});
   measure("square", {2048, 2048, 2048}, {});
-  measure_epilogue(128, 128);
-  measure_epilogue(128, 784);
-  measure_epilogue(4096, 1024);
+  measure_backward(128, 784, 128);
+  measure_backward(128, 128, 784);
+  measure_backward(128, 64, 32);
+  measure_backward(4096, 1024, 256);
 }
