@@ -188,13 +188,13 @@ static Answers answers(const std::vector<Tried>& tried) {
 std::vector<Contender> contenders() {
   using enum Corruption::Kind;
   const Corruption plain, noise{noisy, 0.6};
-  return {{"pixels", "logistic regression on pixels", {{}, 0, 0.003, 1}},
+  return {{"pixels", "logistic regression on pixels", {{}, 0, 0.001, 1}},
           {"scratch", "article's network, from scratch", {{}, 3, 0.01, 1}},
           {"frozen", "  pre-trained, frozen", {plain, 3, 0.003, 0}},
           {"fine_tuned", "  pre-trained, fine-tuned", {plain, 3, 0.001, 1}},
-          {"denoised", "  pre-trained on damage", {noise, 3, 0.001, 1}},
+          {"denoised", "  pre-trained on noise", {noise, 3, 0.003, 1}},
           {"best_scratch", "best network from scratch", {{}, 1, 0.01, 0.3}},
-          {"best", "best network pre-trained", {noise, 1, 0.001, 1}}};
+          {"best", "best network pre-trained", {noise, 2, 0.003, 1}}};
 }
 
 // ## The search
