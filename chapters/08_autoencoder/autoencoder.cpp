@@ -373,18 +373,19 @@ void look_inside(app::Run& run, Autoencoder& plain, Autoencoder& denoising,
 //
 // The numbers are sobering. The autoencoder leaves a squared error of
 // {{reconstruction.autoencoder:.5f}} a pixel, and 32 principal components, which a
-// textbook computes in a second, leave {{reconstruction.components:.5f}}. Six
-// layers and ten epochs have bought next to nothing. The count says where they
-// went: only {{code.alive:.0f}} of the 32 code numbers are alive. Against as many
-// principal components, which leave {{reconstruction.alive_components:.5f}}, the
-// network is ahead, so its bends are worth something; it was the ReLU on the code
+// textbook computes in a second, leave {{reconstruction.components:.5f}}. Six layers
+// and ten epochs have bought nothing over a method of 1901. The count says where
+// they went: only {{code.alive:.0f}} of the 32 code numbers are alive. As many
+// principal components leave {{reconstruction.alive_components:.5f}}, and those the
+// network does beat, so its bends are worth something; it was the ReLU on the code
 // that gave the advantage away. An exercise takes it off.
 //
 // ![Each dot is a picture, each colour a class](results/code.svg)
 //
-// Trousers lie apart, shoes lie apart from shirts, and nobody told it. But look at
-// what lies on top of one another: shirts, pullovers, coats and dresses, which
-// *look* alike as pixels go. The next page hangs a classifier behind this code,
+// Two arms: above what is worn on the body, out to trousers at the tip, below what is
+// worn on the feet, and bags in between. Nobody told it. But look at what lies on top
+// of one another at the left: shirts, T-shirts, pullovers and coats, which *look*
+// alike as pixels go. The next page hangs a classifier behind this code,
 // and the code keeps what redraws a picture, which need not be what names it.
 
 }  // namespace primer::chapter
