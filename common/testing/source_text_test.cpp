@@ -8,7 +8,7 @@ namespace {
 std::string comments_of(std::string_view source) {
   std::string found;
   for (const Piece& piece : pieces(source)) {
-    if (piece.kind == Piece::Kind::comment) found += "<" + std::string(piece.text) + ">";
+    if (piece.kind == Piece::Kind::comment) found.append("<").append(piece.text).append(">");
   }
   return found;
 }
