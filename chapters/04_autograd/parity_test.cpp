@@ -16,7 +16,7 @@ testing::Golden narrow_answers() {
 }
 
 Lines disagreements(nn::Module& model, const testing::Golden& golden,
-                    const testing::Tolerance& allowed = {}) {
+                    const testing::ParityTolerance& allowed = {}) {
   return testing::disagreements(
       golden, model,
       [&](const Tensor& outputs) {
@@ -58,7 +58,7 @@ TEST_CASE(
                             {"labels", labels}};
   // Of two hundred thousand gradients a few are so near to zero that Adam makes
   // steps of what rounding left of them.
-  const testing::Tolerance allowed{.moves = 0.05};
+  const testing::ParityTolerance allowed{.moves = 0.05};
   CHECK(disagreements(model, twin.with_our_weights(model.state(), inputs),
                       allowed) == Lines{});
   CHECK(disagreements(model, twin.with_its_weights(inputs), allowed) ==

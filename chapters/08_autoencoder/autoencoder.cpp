@@ -54,8 +54,8 @@ namespace primer::chapter {
 // linear code of 32 numbers has been known since 1901: it is the picture's place
 // along the 32 directions in which pictures vary most, its **principal
 // components** (Pearson 1901; for autoencoders, Baldi & Hornik 1989). That is
-// the cheapest thing that could have worked, and further down we shall see by
-// how much a network beats it.
+// the cheapest thing that could have worked, and further down we shall see
+// whether a network beats it.
 //
 // The network comes from one of the five Chinese articles on pre-training that
 // this book grew out of; where a page says *the article*, it means the one that
@@ -127,7 +127,7 @@ double plain_loss(Autoencoder& model, std::span<const float> picture) {
 
 // That is the whole forward pass. For a batch of 128 pictures the three inner
 // lines are matrix products, and `common/` hands them to kernels that do them
-// some hundred times faster. The chapter's test sees to it that both agree.
+// much faster. The chapter's test sees to it that both agree.
 
 // ## Pictures with holes
 //
@@ -301,8 +301,8 @@ static void compare_with_principal_components(app::Run& run, Autoencoder& model,
 
 // A squared error of a hundredth says little to the eye, so we also look. In the
 // figure the first row went into the autoencoder and the second came out; the
-// third is the first with holes, and the fourth is what the denoising autoencoder
-// made of that.
+// third is the first, damaged as the recipe that did best on the fourth page wants
+// it, and the fourth is what the denoising autoencoder made of that.
 
 static void draw_reconstructions(app::Run& run, Autoencoder& plain,
                                  Autoencoder& denoising,

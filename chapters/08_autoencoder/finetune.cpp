@@ -106,9 +106,10 @@ optim::Adam make_optimizer(Classifier& model, const Recipe& recipe) {
 //
 // With a hundred labels an honest epoch is a single step, with ten thousand it is
 // seventy-nine. A network that was allowed more epochs might look better only
-// because it took more steps. So every network is shown 120 000 pictures, some
-// 940 batches of 128, and each labelled picture comes up as often as it takes:
-// row $i$ of what is shown is labelled picture $i \bmod n$.
+// because it took more steps. So every network takes the same number, 948 batches
+// of 128 pictures, which is twelve times through ten thousand. Where there are
+// fewer labels, each labelled picture comes up as often as it takes: row $i$ of
+// what is shown is labelled picture $i \bmod n$.
 
 static IntTensor modulo(const IntTensor& rows, Index divisor) {
   const IntTensor result(rows.shape());
@@ -147,14 +148,15 @@ void finetune(app::Run& run, nn::Module& model, optim::Optimizer& optimizer,
 
 // What `fit` calls an epoch lasts here from one **look** to the next. With twelve
 // looks that is 10 112 rows, just enough for no labelled picture to be left out.
-// At a look we shall log the **accuracy** on the validation pictures, the share of them whose class it names,
-// so that afterwards we can see not only where a network arrived but how soon.
+// At a look we shall log the **accuracy** on the validation pictures, the share of
+// them whose class it names, so that afterwards we can see not only where a network
+// arrived but how soon.
 
 double accuracy(nn::Module& model, const data::Dataset& set) {
   return train::classify(model, set, 10).accuracy();
 }
 
-// ## Three kinds of luck
+// ## How much is luck?
 //
 // A network of the same shape, trained in the same way, gives another accuracy
 // each time: other pictures were labelled, the first weights and the order of the

@@ -4,7 +4,7 @@
 // labels, let us see what can be learned from them without a network. Coates, Lee
 // and Ng (2011) did this when deep autoencoders were the fashion, and it was an
 // embarrassment: **k-means**, which Lloyd had found in 1957, learned better
-// features than all of them. Whoever proposes to pre-train should know this number.
+// features than the deep networks that they put beside it. Whoever proposes to pre-train should know this number.
 //
 // The idea is short. Cut small patches, 6 pixels square, out of the pictures.
 // Group them by k-means into 400 sorts: edges of every slant, corners, spots. Then
@@ -130,8 +130,8 @@ PatchFeatures::PatchFeatures(const Tensor& pictures, Index patches, Index sorts,
 //
 // For a patch in a picture, let $z_k$ be its distance from centre $k$ and
 // $\bar z$ the mean of these distances. The patch says $\max(0, \bar z - z_k)$
-// about sort $k$: zero if it is farther than average, which is so for about half
-// of the sorts, and more the nearer it is. A picture has $23 \times 23$ places for
+// about sort $k$: zero if that is farther than average, and more the nearer it
+// is. A picture has $23 \times 23$ places for
 // a patch. We visit all of them and add up what they say within each quarter.
 // (23 is odd; the middle row counts as upper and the middle column as left.)
 

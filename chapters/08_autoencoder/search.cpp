@@ -1,10 +1,10 @@
 // # What makes pre-training pay
 //
 // Train the article's autoencoder, put a head on its code, fine-tune, and compare
-// with the same network from scratch. We did that first, and the gain was hardly
-// larger than the luck. One can stop there, and many articles stop a little
-// earlier. But a result that disappoints is a question: *what would have to be
-// different?* We can think of several things, and none of them is settled by
+// with the same network from scratch. The gain is a point or two, and at some
+// numbers of labels no larger than the luck; the last page has the numbers. One can
+// stop there, and many articles stop a little earlier. But a result that
+// disappoints is a question: *what would have to be different?* We can think of several things, and none of them is settled by
 // thinking:
 //
 // - what the autoencoder has to repair: nothing, holes, noise, and how much of it;
@@ -34,7 +34,7 @@ namespace primer::chapter {
 // their area. Three places to cut, after the first, second or third layer. Three
 // rates for the head, from the usual 0.001 to ten times that, because a head on a
 // frozen encoder has little else to learn and can stand it. Three decays: frozen,
-// 0.3, which makes the lowest of three layers forty times slower than the head,
+// 0.3, which makes the lowest of three layers 37 times slower than the head,
 // and 1.
 //
 // A search like this is easy to rig without meaning to: tune the method that one
@@ -154,7 +154,8 @@ static const Tried* best(const std::vector<Tried>& tried, const Question& of) {
 
 // Seven questions, and the final table compares their answers. The first five are
 // about the article's network and what it must beat, and the last two leave
-// everything open. The fifth asks for the kind of damage that did best of all.
+// everything open. The fifth pre-trains the article's network on the kind of damage
+// that did best of all.
 
 using Answers = std::vector<std::pair<std::string, const Tried*>>;
 
@@ -326,14 +327,14 @@ void search(app::Run& run) {
 // Read the first row first. From scratch, every layer that we add *costs* accuracy:
 // the article's three are worse than one. Then compare each row with the first.
 // Pre-training is worth about a point, wherever one cuts; what it does not do is
-// make the deep network catch up with the shallow one. And the cheapest measure of
-// all, to leave two layers out, brings a deep network from scratch about as far as
-// pre-training does.
+// make all three layers catch up with fewer. And the cheapest measure of all, to
+// leave two layers out, brings a network from scratch as far as pre-training on
+// whole pictures brings the article's.
 //
 // What is damaged hardly matters. Behind the first layer whole pictures do as well
 // as any others; behind the second and third, damage adds a little. The kinds
-// differ by less than half a point among themselves, and with two seeds we would
-// not bet on their order. The search had to name a winner, and it is noise of
+// of damage differ by less than a point among themselves, and with two seeds we
+// would not bet on their order. The search had to name a winner, and it is noise of
 // deviation {{search/best.amount:.1f}}, a cut after layer {{search/best.layers:.0f}}, a
 // rate of {{search/best.rate:.3f}} and a decay of {{search/best.decay:.0f}}, with a mean
 // accuracy of {{search/best.score:.3f}} beside {{search/best_scratch.score:.3f}} for the

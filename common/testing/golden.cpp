@@ -80,7 +80,7 @@ Golden read_golden(const std::filesystem::path& file) {
 
 std::vector<std::string> disagreements(const Golden& golden, nn::Module& model,
                                        const std::function<Tensor(const Tensor& outputs)>& loss,
-                                       const Tolerance& allowed) {
+                                       const ParityTolerance& allowed) {
   Comparison comparison;
   model.load_state(golden.weights);
   const NamedTensors weights = model.named_parameters();

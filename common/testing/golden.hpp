@@ -33,7 +33,7 @@ struct Golden {
 Golden read_golden(const std::filesystem::path& file);
 
 /// The largest errors allowed, each max |ours - theirs| / max |theirs| of a tensor.
-struct Tolerance {
+struct ParityTolerance {
   double outputs = 1e-5;
   double loss = 1e-5;
   double gradients = 1e-4;
@@ -45,7 +45,7 @@ struct Tolerance {
 /// @return a line for each tensor that is further off than allowed, such as "gradient.0.bias: error 2.1e-04, allowed 1e-04"
 std::vector<std::string> disagreements(const Golden& golden, nn::Module& model,
                                        const std::function<Tensor(const Tensor& outputs)>& loss,
-                                       const Tolerance& allowed = {});
+                                       const ParityTolerance& allowed = {});
 
 /// How two sets of answers differ by more than rounding, a line for each tensor.
 std::vector<std::string> differences(const Golden& ours, const Golden& theirs);
