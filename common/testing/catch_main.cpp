@@ -1,13 +1,3 @@
-#if __has_include(<catch2/catch_session.hpp>)
-#include <catch2/catch_session.hpp>
+#include "common/testing/catch_runner.hpp"
 
-int main(int argc, char** argv) { return Catch::Session().run(argc, argv); }
-#else
-#define CATCH_CONFIG_MAIN
-#include <catch2/catch.hpp>
-#endif
-
-// What the sanitizers are asked for: a request for more memory than there is fails as it does without them, and an error
-// shows who called whom.
-extern "C" const char* __asan_default_options() { return "allocator_may_return_null=1"; }
-extern "C" const char* __ubsan_default_options() { return "print_stacktrace=1"; }
+int main(int argc, char** argv) { return primer::testing::run_catch({argv, argv + argc}); }

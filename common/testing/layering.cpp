@@ -24,8 +24,12 @@ std::string objection(std::string_view file, std::string_view target,
   const bool testing = other_folder == "common/testing";
 
   if (testing) {
-    const bool may = is_test_or_bench(file) || own_folder == "common/testing";
-    return may ? "" : "common/testing is for _test and _bench files";
+    const bool may = is_test_or_bench(file) || own_folder == "common/testing" ||
+                     own_folder == "exercises/grader";
+    return may ? "" : "common/testing is for _test and _bench files, and for the grader";
+  }
+  if (other_folder == "exercises/grader") {
+    return from == "exercises" || from == "solutions" ? "" : "the grader is for exercises";
   }
   if (to == "exercises" || to == "solutions") {
     const bool own = folder_of(file) == folder_of(target);
