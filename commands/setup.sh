@@ -18,6 +18,7 @@ libfmt-dev              fmt/format.h
 zlib1g-dev              zlib.h
 libcli11-dev            CLI/CLI.hpp
 nlohmann-json3-dev      nlohmann/json.hpp
+libarchive-dev          archive.h
 catch2                  catch2/catch*.hpp
 END
       ;;

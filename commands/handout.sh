@@ -1,0 +1,41 @@
+#: handout --out DIR [--exercises 8.1,8.3]
+#:                           for instructors: a tree for students, without solutions, wrong solutions and history
+
+source "$root/commands/grade.sh"
+primer_handout() {
+  local out='' words=''
+  while [ $# -gt 0 ]; do
+    case $1 in --*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;; esac
+    [ $# -gt 1 ] || die 2 "handout $1" "something is missing behind it" "see ./primer help"
+    case $1 in
+      --out) out=$2 ;;
+      --exercises) words=$2 ;;
+      *) die 2 "handout $1" "there is no such option" "see ./primer help" ;;
+    esac
+    shift 2
+  done
+  [ -n "$out" ] || die 2 handout "no folder is named" "write ./primer handout --out DIR"
+  [ ! -e "$out" ] || [ -z "$(ls -A "$out" 2>&1)" ] || die 2 "--out $out" "is there and not empty" "name a new folder"
+  [ -d "$root/solutions" ] || die 3 solutions/ "this tree has none, so it is a handout already" "clone the whole book"
+  setup core
+  build "${PRIMER_PRESET:-release}" grader
+  grader targets ${words//,/ } >/dev/null
+  mkdir -p "$out" || die 3 "--out $out" "cannot be made" "name another folder"
+  out=$(readlink -f "$out")
+  case $out/ in "$root"/*) rmdir "$out"; die 2 "--out $out" "stands in the book itself" "name a folder elsewhere" ;; esac
+  tree_files | tar -C "$root" --null --no-recursion --files-from=- -cf - | tar -C "$out" -xf - ||
+    die 3 "--out $out" "could not be written whole" "make room and name a new folder"
+  grader handout --out "$out" ${words//,/ }
+}
+
+# What of this tree is the book's, solutions and exercises left out, each name ended by a NUL.
+tree_files() {
+  cd "$root"
+  if [ -e .git ]; then git ls-files -z --cached --others --exclude-standard; else
+    find . -type f -not -path './build/*' -not -path './out/*' -not -path './data/cache/*' -not -path './.venv/*' -printf '%P\0'
+  fi | while IFS= read -r -d '' file; do
+    case $file in solutions/* | exercises/[0-9][0-9]_*/* | exercises/generated.txt | progress.txt) ;;
+      *) [ ! -f "$file" ] || printf '%s\0' "$file" ;;
+    esac
+  done
+}
