@@ -20,9 +20,9 @@ primer_handout() {
   setup core
   build "${PRIMER_PRESET:-release}" grader
   grader targets ${words//,/ } >/dev/null
-  mkdir -p "$out" || die 3 "--out $out" "cannot be made" "name another folder"
-  out=$(readlink -f "$out")
-  case $out/ in "$root"/*) rmdir "$out"; die 2 "--out $out" "stands in the book itself" "name a folder elsewhere" ;; esac
+  out=$(readlink -m "$out")
+  case $out/ in "$root"/*) die 2 "--out $out" "stands in the book itself" "name a folder elsewhere" ;; esac
+  mkdir -p "$out" 2>/dev/null || die 3 "--out $out" "cannot be made" "name another folder"
   tree_files | tar -C "$root" --null --no-recursion --files-from=- -cf - | tar -C "$out" -xf - ||
     die 3 "--out $out" "could not be written whole" "make room and name a new folder"
   grader handout --out "$out" ${words//,/ }

@@ -5,6 +5,7 @@
 #include <archive_entry.h>
 #include <fcntl.h>
 #include <fmt/core.h>
+#include <locale.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -48,6 +49,14 @@ class Input {
     }
   }
 
+  /// Tells why there is nothing more to read.
+  [[noreturn]] void refuse(archive* reader) const {
+    if (!refused_.empty()) throw Unreadable(refused_);
+    const char* why = archive_error_string(reader);
+    throw Unreadable(fmt::format("the archive cannot be read: {}",
+                                 clean_line(why ? why : "it is damaged", 200)));
+  }
+
   static la_ssize_t read(archive* reader, void* input, const void** bytes) {
     return static_cast<Input*>(input)->read(reader, bytes);
   }
@@ -62,7 +71,7 @@ class Input {
     try {
       check(reader);
     } catch (const Unreadable& why) {  // must not fly through C
-      archive_set_error(reader, ENOMEM, "%s", why.what());
+      refused_ = why.what();
       return -1;
     }
     ssize_t got;
@@ -79,26 +88,38 @@ class Input {
   double end_;
   std::size_t taken_ = 0;
   bool contents_are_read_ = false;
+  std::string refused_;
   std::array<char, 65536> buffer_;
 };
 
-[[noreturn]] void refuse(archive* reader) {
-  const char* why = archive_error_string(reader);
-  throw Unreadable(
-      fmt::format("the archive cannot be read: {}", clean_line(why ? why : "it is damaged", 200)));
-}
+/// While this lives, this thread's names are UTF-8; in the plain locale libarchive drops names with other letters.
+class Letters {
+ public:
+  Letters() : locale_(::newlocale(LC_CTYPE_MASK, "C.UTF-8", locale_t{})) {
+    if (locale_ != locale_t{}) before_ = ::uselocale(locale_);
+  }
+  Letters(const Letters&) = delete;
+  Letters& operator=(const Letters&) = delete;
+  ~Letters() {
+    if (locale_ == locale_t{}) return;
+    ::uselocale(before_);
+    ::freelocale(locale_);
+  }
 
+ private:
+  locale_t locale_, before_{};
+};
+
+/// Empty when it has a name that cannot be read.
 std::string path_of(archive_entry* entry) {
   const char* path = archive_entry_pathname(entry);
-  // In a plain locale a name with other letters has the first form or the second, as the archive wants it
-  if (!path) path = archive_entry_pathname_utf8(entry);
   return path ? path : "";
 }
 
 Finds::Kind kind_of(archive_entry* entry) {
   const auto type = archive_entry_filetype(entry);
-  const bool linked = type == AE_IFLNK || archive_entry_hardlink(entry) ||
-                      archive_entry_hardlink_utf8(entry) || archive_entry_symlink(entry);
+  const bool linked =
+      type == AE_IFLNK || archive_entry_hardlink(entry) || archive_entry_symlink(entry);
   return linked             ? Finds::Kind::link
          : type == AE_IFREG ? Finds::Kind::file
          : type == AE_IFDIR ? Finds::Kind::folder
@@ -112,7 +133,8 @@ bool is_packed_as_usual(archive* reader) {
          format.ends_with("(uncompressed)");
 }
 
-void take(archive* reader, archive_entry* entry, const ReadLimits& limits, SubmittedFile& wanted) {
+void take(archive* reader, archive_entry* entry, const Input& input, const ReadLimits& limits,
+          SubmittedFile& wanted) {
   if (archive_entry_is_data_encrypted(entry)) return wanted.forbid("it is encrypted");
   if (!is_packed_as_usual(reader)) {
     return wanted.forbid(fmt::format("it is packed in a way that is not read here, {}; use deflate",
@@ -126,7 +148,7 @@ void take(archive* reader, archive_entry* entry, const ReadLimits& limits, Submi
   std::array<char, 65536> part;
   for (;;) {
     const la_ssize_t got = archive_read_data(reader, part.data(), part.size());
-    if (got < 0) refuse(reader);
+    if (got < 0) input.refuse(reader);
     if (got == 0) break;
     text.append(part.data(), static_cast<std::size_t>(got));
     if (text.size() > limits.file) return wanted.forbid(too_large(limits));
@@ -149,6 +171,7 @@ void read_archive(const std::filesystem::path& path, const ReadLimits& limits, F
                                  limits.packed >> 20));
   }
 
+  const Letters letters;
   // One format and at most one filter: an archive in an archive in an archive would be unpacked at one go
   const auto input = std::make_unique<Input>(file, limits);
   const std::unique_ptr<archive, int (*)(archive*)> owner(archive_read_new(), archive_read_free);
@@ -160,7 +183,7 @@ void read_archive(const std::filesystem::path& path, const ReadLimits& limits, F
   archive_read_set_read_callback(reader, Input::read);
   archive_read_set_seek_callback(reader, Input::seek);
   archive_read_set_callback_data(reader, input.get());
-  if (archive_read_open1(reader) != ARCHIVE_OK) refuse(reader);
+  if (archive_read_open1(reader) != ARCHIVE_OK) input->refuse(reader);
   if (archive_filter_count(reader) != (zip ? 1 : 2)) {
     throw Unreadable("the archive cannot be read: it is not packed by gzip, just once");
   }
@@ -169,14 +192,14 @@ void read_archive(const std::filesystem::path& path, const ReadLimits& limits, F
   for (std::size_t entries = 0;;) {
     const int found = archive_read_next_header(reader, &entry);
     if (found == ARCHIVE_EOF) break;
-    if (found != ARCHIVE_OK && found != ARCHIVE_WARN) refuse(reader);
+    if (found != ARCHIVE_OK && found != ARCHIVE_WARN) input->refuse(reader);
     input->contents_are_read();
     input->check(reader);
     if (++entries > limits.entries) {
       throw Unreadable(fmt::format("it holds more than {} files and folders", limits.entries));
     }
     if (SubmittedFile* wanted = finds.meet(path_of(entry), kind_of(entry))) {
-      take(reader, entry, limits, *wanted);
+      take(reader, entry, *input, limits, *wanted);
     }
   }
 }

@@ -78,7 +78,10 @@ std::string compiler_complaint(const Outcome& outcome, double seconds) {
                        line.find("multiple definition") != line.npos;
     if (count == 0 && !error) continue;
     if (count > 0 && error) break;
-    complaint += (count++ == 0 ? "" : "\n") + without_folders(line);
+    const std::size_t undefined =
+        line.find("undefined reference");  // behind a section's mangled name
+    complaint += (count++ == 0 ? "" : "\n") +
+                 (undefined == line.npos ? without_folders(line) : line.substr(undefined));
   }
   if (outcome.end == Outcome::End::too_much_output && complaint.empty()) {
     return "the compiler had more to say than fits in a report";

@@ -8,13 +8,13 @@
 namespace primer::grader {
 
 struct Exercise {
-  std::filesystem::path folder;  ///< …/exercises/08_autoencoder/1_mse
-  std::string path;              ///< "08_autoencoder/1_mse"
-  std::string number;            ///< "8.1"
-  std::string name;              ///< "mse"
-  std::string title;             ///< the heading of task.md
-  int points = 0;                ///< as task.md says: "*10 points, for a start.*"
-  bool hunt = false;             ///< the reader writes checks, not the function
+  std::filesystem::path folder = {};  ///< …/exercises/08_autoencoder/1_mse
+  std::string path = {};              ///< "08_autoencoder/1_mse"
+  std::string number = {};            ///< "8.1"
+  std::string name = {};              ///< "mse"
+  std::string title = {};             ///< the heading of task.md
+  int points = 0;                     ///< as task.md says: "*10 points, for a start.*"
+  bool hunt = false;                  ///< the reader writes checks, not the function
 
   /// The file with the holes, the only one that is the reader's: mse.cpp, or mse_checks.cpp in a hunt.
   std::string file() const { return name + (hunt ? "_checks.cpp" : ".cpp"); }

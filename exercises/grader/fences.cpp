@@ -5,6 +5,7 @@
 #include <initializer_list>
 
 #include "exercises/grader/landlock.hpp"
+#include "exercises/grader/temporary.hpp"
 
 namespace primer::grader {
 namespace {
@@ -66,7 +67,9 @@ Words confined_command(const Job& job, const Fences& fences, unsigned user) {
   option("memory", std::to_string(limits.memory));
   if (fenced) {
     option("fenced", "1");
-    option("processes", std::to_string(limits.processes));
+    // Outside of namespaces the system counts all of the user's processes, other jobs' too, which come and go.
+    const bool counted_alone = bubblewrap || fences.namespaces || user != 0;
+    option("processes", std::to_string(limits.processes + (counted_alone ? 0 : 500)));
     option("files", std::to_string(limits.open_files));
     option("file", std::to_string(limits.file));
   }
@@ -98,9 +101,9 @@ Words confined_command(const Job& job, const Fences& fences, unsigned user) {
 }
 
 Fences fences_that_hold(Fences wanted) {
-  const auto holds = [](const Fences& fences) {
-    const Outcome tried =
-        run({.command = {"/bin/true"}, .scratch = fs::temp_directory_path()}, fences);
+  const TemporaryFolder scratch;  // it may be given away to another user
+  const auto holds = [&](const Fences& fences) {
+    const Outcome tried = run({.command = {"/bin/true"}, .scratch = scratch.path()}, fences);
     return tried.end == Outcome::End::exited && tried.code == 0;
   };
   Fences holding{false, false, false, false};

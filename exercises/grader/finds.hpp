@@ -19,7 +19,7 @@ class Finds {
 
   enum class Kind { file, folder, link, other };
   /// Takes note of an entry.
-  /// @param path in the submission, as it says itself; backslashes of Windows are slashes
+  /// @param path in the submission, as it says itself, empty if that cannot be read; backslashes of Windows are slashes
   /// @return what to fill, when these bytes are wanted
   SubmittedFile* meet(std::string path, Kind kind);
   /// The exercises' files, when everything has been met.
@@ -36,6 +36,7 @@ class Finds {
   std::set<std::string>
       folders_;  ///< that lead to wanted files: exercises, exercises/08_autoencoder, …
   std::set<std::string> links_;  ///< those of them that are links
+  bool nameless_ = false;        ///< a path could not be read
 };
 
 /// Why nothing of a submission can be graded.

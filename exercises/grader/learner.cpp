@@ -17,6 +17,7 @@
 #include "exercises/grader/progress.hpp"
 #include "exercises/grader/sync.hpp"
 #include "exercises/grader/table.hpp"
+#include "exercises/grader/tables.hpp"
 
 namespace primer::grader {
 namespace {
@@ -43,6 +44,19 @@ void note(const Tree& tree, const std::vector<ExerciseResult>& results) {
   write_progress(tree.progress, progress);
 }
 
+/// Whether an answer was wrong, so that one may want to see the same inputs again.
+bool anything_wrong(const std::vector<ExerciseResult>& results) {
+  for (const ExerciseResult& result : results) {
+    for (const CheckResult& check : result.checks) {
+      if (check.verdict != Verdict::pass && check.verdict != Verdict::not_implemented &&
+          check.verdict != Verdict::no_compile) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 /// "35 of 175 points in the whole course", as the progress and the tasks have it.
 std::string course_total(const Tree& tree, const std::vector<Exercise>& all) {
   const auto progress = read_progress(tree.progress);
@@ -65,8 +79,10 @@ void grade_own(const Tree& tree, const std::vector<Exercise>& chosen, const Sett
               [&](std::size_t i) { results[i] = grade_file(workshop, chosen[i]); });
   note(tree, results);
   fmt::print("{}", table_of(results));
+  if (anything_wrong(results)) fmt::print("\nThe same inputs again: --seed {}\n", settings.seed);
   const auto all = exercises_in(tree.exercises);
   if (results.size() < all.size()) fmt::print("\n{}\n", course_total(tree, all));
+  add_to_step_summary(summary_markdown(results));
 }
 
 void show_hint(const Tree& tree, const Exercise& exercise) {
@@ -100,7 +116,7 @@ void watch(const Tree& tree, const std::vector<Exercise>& chosen, const Settings
   for (const Exercise& exercise : chosen) seen[exercise.path] = saved_at(exercise);
   fmt::print("Watching {} files; save one and it is graded. Ctrl-C ends this.\n", chosen.size());
   std::fflush(stdout);
-  for (;;) {
+  while (!train::interrupt_requested()) {
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
     for (const Exercise& exercise : chosen) {
       const auto saved = saved_at(exercise);
@@ -121,11 +137,12 @@ void reset(const Tree& tree, const Exercise& exercise, bool ask) {
   const std::string first =
       fs::exists(solution) ? cut_holes(read_file(solution), solution) : read_file(stub);
   if (fs::exists(file) && read_file(file) == first) {
-    fmt::print("{} is as it was at first.\n", file.string());
+    fmt::print("{} is as it was at first.\n", fs::proximate(file).string());
     return;
   }
   if (ask) {
-    fmt::print("Put {} back as it was at first? What stands there is kept. [y/N] ", file.string());
+    fmt::print("Put {} back as it was at first? What stands there is kept. [y/N] ",
+               fs::proximate(file).string());
     std::fflush(stdout);
     std::string answer;
     std::getline(std::cin, answer);
@@ -135,10 +152,10 @@ void reset(const Tree& tree, const Exercise& exercise, bool ask) {
     fs::path backup = file.string() + ".backup";
     for (int i = 2; fs::exists(backup); ++i) backup = fmt::format("{}.backup{}", file.string(), i);
     fs::rename(file, backup);
-    fmt::print("Yours is now {}.\n", backup.string());
+    fmt::print("Yours is now {}.\n", fs::proximate(backup).string());
   }
   write_file_atomically(file, first);
-  fmt::print("{} is as it was at first.\n", file.string());
+  fmt::print("{} is as it was at first.\n", fs::proximate(file).string());
 }
 
 }  // namespace primer::grader

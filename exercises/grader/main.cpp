@@ -9,6 +9,8 @@
 #include <thread>
 
 #include "common/error/error.hpp"
+#include "common/train/interrupt.hpp"
+#include "exercises/grader/batch.hpp"
 #include "exercises/grader/learner.hpp"
 #include "exercises/grader/prove.hpp"
 #include "exercises/grader/sync.hpp"
@@ -158,6 +160,15 @@ int run(int argc, char** argv) {
   } else if (watching->parsed()) {
     watch(tree, exercises, options.settings);
   } else if (grade->parsed()) {
+    if (options.submissions.empty() != options.out.empty()) {
+      throw usage_error(options.out.empty() ? "--out" : "--submissions", "is missing",
+                        "a folder of submissions and one for their reports go together");
+    }
+    if (!options.submissions.empty()) {
+      grade_submissions({options.submissions, options.out, exercises, tree.solutions,
+                         options.settings, seed_given, options.jobs});
+      return 0;
+    }
     options.settings.show_output = true;
     grade_own(tree, exercises, options.settings, options.jobs);
   } else {
@@ -173,8 +184,11 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  train::catch_interrupts();
   try {
     return run(argc, argv);
+  } catch (const train::Interrupted& interrupted) {
+    return 128 + interrupted.signal;
   } catch (const Error& error) {
     fmt::print(stderr, "primer: error: {}\n", error.what());
     return error.exit_code();

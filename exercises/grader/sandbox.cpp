@@ -13,6 +13,7 @@
 #include <cstring>
 
 #include "common/error/error.hpp"
+#include "common/train/interrupt.hpp"
 #include "exercises/grader/fences.hpp"
 
 namespace primer::grader {
@@ -174,6 +175,7 @@ void pump(std::initializer_list<Running*> jobs, const Running& until, int millis
     if (milliseconds >= 0 && left <= 0) return;
     ::poll(awaited.data(), awaited.size(), milliseconds < 0 ? 1000 : static_cast<int>(left));
     for (Running* job : jobs) {
+      if (train::interrupt_requested() && !job->ended()) job->ask_to_end();
       if (!job->ended()) job->pump();
     }
   }

@@ -30,8 +30,6 @@ fs::path make_folder(const fs::path& parent) {
 
 }  // namespace
 
-fs::path make_temporary_folder() { return make_folder(fs::temp_directory_path()); }
-
 TemporaryFolder::TemporaryFolder(const fs::path& parent) : path_(make_folder(parent)) {}
 TemporaryFolder::~TemporaryFolder() {
   std::error_code ignored;

@@ -7,13 +7,11 @@
 
 namespace primer::grader {
 
-/// A new folder in $TMPDIR that everybody may look into.
-std::filesystem::path make_temporary_folder();
-
-/// A new folder in another, deleted at the end with all that is in it.
+/// A new folder in another, that everybody may look into, deleted at the end with all that is in it.
 class TemporaryFolder {
  public:
-  explicit TemporaryFolder(const std::filesystem::path& parent);
+  explicit TemporaryFolder(
+      const std::filesystem::path& parent = std::filesystem::temp_directory_path());
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
   ~TemporaryFolder();

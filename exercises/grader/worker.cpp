@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "exercises/grader/interface.hpp"
+
 namespace primer::grader {
 namespace {
 

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "exercises/grader/call.hpp"
-#include "exercises/grader/interface.hpp"
 
 namespace primer::grader {
 

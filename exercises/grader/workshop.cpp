@@ -8,8 +8,8 @@
 
 #include "common/error/error.hpp"
 #include "common/io/file.hpp"
+#include "common/train/interrupt.hpp"
 #include "exercises/grader/compile.hpp"
-#include "exercises/grader/temporary.hpp"
 #include "exercises/grader/verdict.hpp"
 
 namespace primer::grader {
@@ -23,6 +23,7 @@ const fs::path built = PRIMER_EXERCISES_BUILD;
 /// The lines `POINTS NAME` that a checker prints of itself.
 std::vector<Check> checks_of(const fs::path& checker) {
   const Outcome listed = run({.command = {checker, "list"}, .trusted = true}, {});
+  if (const int signal = train::interrupt_requested()) throw train::Interrupted(signal);
   if (listed.end != Outcome::End::exited || listed.code != 0) {
     throw data_error(checker, "does not list its checks", "build it again: ./primer grade does");
   }
@@ -43,11 +44,11 @@ struct Workshop::Compiled {
 };
 
 Workshop::Workshop(const std::vector<Exercise>& exercises, const Settings& settings)
-    : settings_(settings), folder_(make_temporary_folder()) {
+    : settings_(settings) {
   settings_.fences = fences_that_hold(settings.fences);
   const auto copy = [&](const fs::path& from, const fs::path& to) {
-    fs::create_directories((folder_ / to).parent_path());
-    fs::copy_file(from, folder_ / to);
+    fs::create_directories((folder_.path() / to).parent_path());
+    fs::copy_file(from, folder_.path() / to);
   };
   copy(source_root / "exercises/grader/interface.hpp", "include/exercises/grader/interface.hpp");
   copy(built / "grader/libprimer_worker.a", "worker.a");
@@ -61,11 +62,6 @@ Workshop::Workshop(const std::vector<Exercise>& exercises, const Settings& setti
       if (file.ends_with(".hpp")) copy(source_root / file, own / file);
     }
   }
-}
-
-Workshop::~Workshop() {
-  std::error_code ignored;
-  fs::remove_all(folder_, ignored);
 }
 
 const std::vector<Check>& Workshop::checks(const Exercise& exercise) const {
@@ -82,8 +78,9 @@ ExerciseResult Workshop::refuse(const Exercise& exercise, Verdict verdict,
 }
 
 ExerciseResult Workshop::grade(const Exercise& exercise, const std::string& source) const {
+  if (const int signal = train::interrupt_requested()) throw train::Interrupted(signal);
   const auto begin = std::chrono::steady_clock::now();
-  const TemporaryFolder scratch(folder_);
+  const TemporaryFolder scratch(folder_.path());
   const Compiled compiled = compile(exercise, source, scratch.path());
   ExerciseResult result = refuse(exercise, compiled.verdict, compiled.reason);
   if (compiled.verdict == Verdict::pass) {
@@ -91,22 +88,24 @@ ExerciseResult Workshop::grade(const Exercise& exercise, const std::string& sour
       result.checks[i] = run_check(exercise, i, compiled.worker);
     }
   }
+  if (const int signal = train::interrupt_requested()) throw train::Interrupted(signal);
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return result;
 }
 
 Workshop::Compiled Workshop::compile(const Exercise& exercise, const std::string& source,
                                      const fs::path& scratch) const {
-  const fs::path own = folder_ / "exercises" / exercise.path;
+  const fs::path own = folder_.path() / "exercises" / exercise.path;
   write_file_atomically(scratch / exercise.file(), source);
   CompilerCall call{.source = exercise.file(),
-                    .include = {own, folder_ / "include"},
-                    .archives = {own / "offer.a", folder_ / "worker.a"},
+                    .include = {own, folder_.path() / "include"},
+                    .archives = {own / "offer.a", folder_.path() / "worker.a"},
                     .sanitize = settings_.strict};
-  if (settings_.strict) call.archives.push_back(folder_ / "strict.a");
+  if (settings_.strict) call.archives.push_back(folder_.path() / "strict.a");
   const Outcome outcome =
       run({.command = command_of(call),
-           .readable = {folder_ / "include", own, folder_ / "worker.a", folder_ / "strict.a"},
+           .readable = {folder_.path() / "include", own, folder_.path() / "worker.a",
+                        folder_.path() / "strict.a"},
            .scratch = scratch,
            .keep = true,
            .limits = {.seconds = settings_.compile_seconds,
@@ -116,7 +115,8 @@ Workshop::Compiled Workshop::compile(const Exercise& exercise, const std::string
                       .output = std::size_t{256} << 10,
                       .processes = 16}},
           settings_.fences);
-  const std::string foreign = foreign_include(scratch / "worker.d", {own, folder_ / "include"});
+  const std::string foreign =
+      foreign_include(scratch / "worker.d", {own, folder_.path() / "include"});
   if (!foreign.empty()) {
     return {
         Verdict::forbidden, "it includes " + foreign + ", which is not part of the exercise", {}};
@@ -130,7 +130,7 @@ Workshop::Compiled Workshop::compile(const Exercise& exercise, const std::string
 CheckResult Workshop::run_check(const Exercise& exercise, std::size_t number,
                                 const fs::path& worker) const {
   const Check& check = checks(exercise)[number];
-  const TemporaryFolder scratch(folder_);
+  const TemporaryFolder scratch(folder_.path());
   Channel channel;
   const fs::path checker = built / exercise.path / "checker";
   const auto seed = settings_.seed * 1000 + number;

@@ -11,11 +11,12 @@
 #include "exercises/grader/exercise.hpp"
 #include "exercises/grader/result.hpp"
 #include "exercises/grader/sandbox.hpp"
+#include "exercises/grader/temporary.hpp"
 
 namespace primer::grader {
 
 struct Settings {
-  Fences fences;
+  Fences fences = {};
   bool strict = false;        ///< compile with AddressSanitizer and UndefinedBehaviorSanitizer
   bool show_output = false;   ///< a reason also says what the student's code printed
   double check_seconds = 10;  ///< wall clock of a check
@@ -34,14 +35,11 @@ class Workshop {
  public:
   /// Copies what the student's code may include and link, and finds out which fences hold.
   Workshop(const std::vector<Exercise>& exercises, const Settings& settings);
-  Workshop(const Workshop&) = delete;
-  Workshop& operator=(const Workshop&) = delete;
-  ~Workshop();
 
   const Settings& settings() const { return settings_; }
   const std::vector<Check>& checks(const Exercise& exercise) const;
 
-  /// Compiles a file as the exercise's solution and runs its checks.
+  /// Compiles a file as the exercise's solution and runs its checks. @throws train::Interrupted
   ExerciseResult grade(const Exercise& exercise, const std::string& source) const;
   /// What it is worth when there is nothing to compile: each check has this verdict.
   ExerciseResult refuse(const Exercise& exercise, Verdict verdict, const std::string& reason) const;
@@ -54,7 +52,7 @@ class Workshop {
                         const std::filesystem::path& worker) const;
 
   Settings settings_;
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
   std::map<std::string, std::vector<Check>> checks_;
 };
 
