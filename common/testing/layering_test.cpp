@@ -65,7 +65,7 @@ TEST_CASE("only tests and benchmarks include common testing") {
   allowed("chapters/01_x/x_test.cpp", "common/testing/catch.hpp");
   allowed("common/testing/numeric.cpp", "common/testing/numeric.hpp");
   allowed("common/testing/numeric.cpp", "common/train/fit.hpp");
-  allowed("exercises/grader/checker.hpp", "common/testing/catch.hpp");
+  allowed("exercises/grader/check/checker.hpp", "common/testing/catch.hpp");
   const std::string why = "common/testing is for _test and _bench files, and for the grader";
   refused("kernels/gemm/gemm.cpp", "common/testing/numeric.hpp", why);
   refused("common/nn/net.cpp", "common/testing/numeric.hpp", why);
@@ -90,9 +90,9 @@ TEST_CASE("exercises and solutions are included by nobody else") {
   refused("common/nn/net.cpp", "exercises/01_x/1_a/a.hpp", why);
   refused("exercises/01_x/1_a/a.cpp", "solutions/01_x/1_a/a.hpp", why);
   refused("solutions/01_x/2_b/b.cpp", "solutions/01_x/1_a/a.hpp", why);
-  allowed("solutions/01_x/1_a/a.hpp", "exercises/grader/interface.hpp");
-  allowed("exercises/grader/main.cpp", "exercises/grader/interface.hpp");
-  refused("chapters/01_x/x.cpp", "exercises/grader/interface.hpp", "the grader is for exercises");
+  allowed("solutions/01_x/1_a/a.hpp", "exercises/grader/check/interface.hpp");
+  allowed("exercises/grader/main.cpp", "exercises/grader/check/interface.hpp");
+  refused("chapters/01_x/x.cpp", "exercises/grader/check/interface.hpp", "the grader is for exercises");
 }
 
 TEST_CASE("includes of ours are written from the root or bare") {

@@ -10,10 +10,10 @@
 
 #include "common/error/error.hpp"
 #include "common/train/interrupt.hpp"
-#include "exercises/grader/batch.hpp"
-#include "exercises/grader/learner.hpp"
-#include "exercises/grader/prove.hpp"
-#include "exercises/grader/sync.hpp"
+#include "exercises/grader/class/batch.hpp"
+#include "exercises/grader/reader/learner.hpp"
+#include "exercises/grader/author/prove.hpp"
+#include "exercises/grader/author/sync.hpp"
 
 namespace {
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "exercises/grader/interface.hpp"
+#include "exercises/grader/check/interface.hpp"
 
 namespace primer::exercise {
 

@@ -2,7 +2,7 @@
 
 #include <numeric>
 
-#include "exercises/grader/checker.hpp"
+#include "exercises/grader/check/checker.hpp"
 
 namespace primer::exercise {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 // The smallest exercise, for the grader's own tests.
 
-#include "exercises/grader/interface.hpp"
+#include "exercises/grader/check/interface.hpp"
 
 namespace primer::exercise {
 

@@ -1,6 +1,6 @@
 #include "twice.hpp"
 
-#include "exercises/grader/checker.hpp"
+#include "exercises/grader/check/checker.hpp"
 
 namespace primer::exercise {
 
