@@ -234,17 +234,34 @@ void program(app::Run& run) {
 //
 // ## Exercises
 //
-// 1. Add `operator-`, `operator/` and `tanh` for `Number`, one line each, and
-//    check them by nudging. (10 points)
-// 2. Write the entry for the sigmoid on the tape of matrices. Its slope can be
-//    computed from its output alone; why is that worth knowing? (15 points)
-// 3. Replace `+=` by `=` in `backward(Number)`. Which of the chapter's formulas
-//    still get right slopes, and what do they have in common? (10 points)
-// 4. Divide the bias's slope by the number of rows, as if it were a mean. Train the
-//    MLP. Does anything fail? Write the gradient check that notices. (20 points)
-// 5. The tape keeps every value until the end. For a network of a hundred layers,
-//    keep every tenth only, and compute the others again on the way back. What
-//    does it save and what does it cost? (25 points)
+// 1. **The way back through single numbers.** Write a tape that also knows
+//    differences, quotients and tanh: the values on the way there, the slopes on
+//    the way back. (10 points, `./primer grade 4.1`)
+// 2. **What a wrong answer costs.** Write cross-entropy and its gradient, so that
+//    scores of a thousand come through. Three of its checks ask for what the
+//    article's formula, below, cannot give. (15 points, `./primer grade 4.2`)
+// 3. **The way back through a layer.** You get the slope of the loss by what a
+//    linear layer with a ReLU put out. Find those by its input, its weights and
+//    its bias. (15 points, `./primer grade 4.3`)
+// 4. **The gradient check.** Divide the bias's slope by the number of rows, as if
+//    it were a mean, and nothing fails. Write the check that notices, and that
+//    lets none of seven other mistakes pass. (20 points, `./primer grade 4.4`)
+// 5. **A network from nothing.** Train a small network that tells two moons, a
+//    ring and a disk, and three spiral arms apart. The design is yours; a straight
+//    line is not good enough. (25 points, `./primer grade 4.5`)
+//
+// Each has its task in `exercises/04_autograd`, and `./primer hint 4.1` helps, a
+// little more each time.
+//
+// To think about, without points:
+//
+// - Replace `+=` by `=` in `backward(Number)`. Which of the chapter's formulas
+//   still get right slopes, and what do they have in common?
+// - Write the entry for the sigmoid on the tape of matrices. Its slope can be
+//   computed from its output alone; why is that worth knowing?
+// - The tape keeps every value until the end. For a network of a hundred layers,
+//   keep every tenth only, and compute the others again on the way back. What
+//   does it save and what does it cost?
 //
 // ## What the article gets wrong
 //
@@ -270,7 +287,7 @@ void program(app::Run& run) {
 //   back-propagating errors*, Nature 323, 1986.
 // - A. Griewank, A. Walther, *Evaluating Derivatives*, 2nd edition, SIAM 2008: why
 //   a gradient costs at most a small multiple of the function, and how to trade
-//   memory for time (exercise 5).
+//   memory for time (the last question above).
 // - A. Baydin, B. Pearlmutter, A. Radul, J. Siskind, *Automatic differentiation in
 //   machine learning: a survey*, JMLR 18, 2018.
 // - H. Xiao, K. Rasul, R. Vollgraf, *Fashion-MNIST: a novel image dataset for

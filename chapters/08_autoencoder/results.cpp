@@ -352,20 +352,35 @@ void program(app::Run& run) {
 //
 // ## Exercises
 //
-// 1. Write the mean squared error and its gradient for a batch of pictures, and
-//    check it by nudging. Say what changes when the mean runs over the pictures
-//    only. (10 points)
-// 2. Add a fourth kind of damage: salt and pepper, a share of the pixels set to 0 or
-//    to 1 by the toss of a coin. Where does it stand in the search? (15 points)
-// 3. Take the ReLU off the code. How many of the 32 numbers are alive now, does the
-//    autoencoder beat 32 principal components, and is the code better to classify
-//    by? (15 points)
-// 4. Somebody swapped the two arguments of the loss and trains a network to draw
-//    damaged pictures from whole ones. The loss goes down all the same. Write the
-//    check that notices. (20 points)
-// 5. A masked pixel is judged like any other here. Let the loss look at the masked
-//    pixels alone, as He and others (2022) did on large pictures, and run the
-//    search again. (25 points)
+// 1. **The mean squared error and its gradient**, for a batch of pictures. The
+//    article leaves the pixels out of the mean; you will see what that does. (10
+//    points, `./primer grade 8.1`)
+// 2. **Holes that can be drawn again.** Which pixels of a picture turn black
+//    depends on the seed, the epoch, the picture and the pixel, and not on how
+//    batches are cut. (15 points, `./primer grade 8.2`)
+// 3. **The linear code that an autoencoder has to beat.** Find principal
+//    components by power iteration, and see that what they lose is the variance
+//    of the axes that are missing. (15 points, `./primer grade 8.3`)
+// 4. **An honest division.** Somebody divides a pool of pictures into a few to
+//    train on and some to validate on. Write the checks that tell an honest
+//    division from ten others. (20 points, `./primer grade 8.4`)
+// 5. **Fine-tuning with a few labels.** Put a new head on a pre-trained encoder.
+//    Train it with the encoder frozen, then both at different rates, and keep the
+//    network that looked best in validation. (25 points, `./primer grade 8.5`)
+//
+// Each has its task in `exercises/08_autoencoder`, and `./primer hint 8.1` helps, a
+// little more each time.
+//
+// To try, without points:
+//
+// - Add a fourth kind of damage: salt and pepper, a share of the pixels set to 0 or
+//   to 1 by the toss of a coin. Where does it stand in the search?
+// - Take the ReLU off the code. How many of the 32 numbers are alive now, does the
+//   autoencoder beat 32 principal components, and is the code better to classify
+//   by?
+// - A masked pixel is judged like any other here. Let the loss look at the masked
+//   pixels alone, as He and others (2022) did on large pictures, and run the
+//   search again.
 //
 // ## What the article gets wrong
 //
