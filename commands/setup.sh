@@ -1,4 +1,5 @@
-#: setup [GROUP...]          installs what is missing of core (run and test need it), check, twins (PyTorch), cuda, or all
+#: setup [GROUP...]          installs what is missing of core (run and test need it), check, grading (fences for a class),
+#:                           twins (PyTorch), cuda, or all
 
 # packages GROUP: Debian's packages, each with the program (or the header, below an include folder) that shows that it
 # is there.
@@ -23,6 +24,7 @@ catch2                  catch2/catch*.hpp
 END
       ;;
     check) echo 'clang-format-14 clang-format-14' ;;
+    grading) echo 'bubblewrap bwrap' ;;
     cuda) echo 'nvidia-cuda-toolkit nvcc' ;;
   esac
 }
@@ -107,12 +109,12 @@ setup_twins() {
 
 primer_setup() {
   local group groups=("${@:-core}")
-  [ "${groups[*]}" != all ] || groups=(core check twins cuda)
+  [ "${groups[*]}" != all ] || groups=(core check grading twins cuda)
   for group in "${groups[@]}"; do
     case $group in
-      core | check | cuda) setup "$group" ;;
+      core | check | grading | cuda) setup "$group" ;;
       twins) setup_twins ;;
-      *) die 2 "setup $group" "there is no such group" "choose from core, check, twins, cuda and all" ;;
+      *) die 2 "setup $group" "there is no such group" "choose from core, check, grading, twins, cuda and all" ;;
     esac
   done
   say "all that ${groups[*]} needs is there"

@@ -10,10 +10,10 @@
 
 #include "common/error/error.hpp"
 #include "common/train/interrupt.hpp"
-#include "exercises/grader/class/batch.hpp"
-#include "exercises/grader/reader/learner.hpp"
 #include "exercises/grader/author/prove.hpp"
 #include "exercises/grader/author/sync.hpp"
+#include "exercises/grader/class/batch.hpp"
+#include "exercises/grader/reader/learner.hpp"
 
 namespace {
 
@@ -26,7 +26,7 @@ struct Options {
   Settings settings;
   bool check = false, allow_begun = false, yes = false, no_seed = true;
   unsigned jobs = std::max(1u, std::thread::hardware_concurrency());
-  std::string without, submissions, out;
+  std::string without, submissions, out, tests;
 };
 
 const fs::path root = PRIMER_SOURCE_DIR;
@@ -82,7 +82,7 @@ std::uint64_t fresh_seed() {
 
 int run(int argc, char** argv) {
   Options options;
-  CLI::App app("Grades exercises, and writes them from their solutions.");
+  CLI::App app("Grades exercises, and writes them from their solutions.", "./primer");
   app.require_subcommand(1);
   const auto command = [&](const char* name, const char* about) {
     CLI::App* sub = app.add_subcommand(name, about);
@@ -108,6 +108,9 @@ int run(int argc, char** argv) {
     sub->add_option("--submissions", options.submissions,
                     "a folder of submissions to grade: ID/, ID.zip or ID.tar.gz for each student");
     sub->add_option("--out", options.out, "the folder for what is found out about submissions");
+    sub->add_option(
+        "--tests", options.tests,
+        "a folder of further checks, NN_chapter/K_name/*_test.cpp; ./primer builds them in");
     return sub;
   };
   CLI::App* grade = grading(command("grade", "compile and check what was written"));

@@ -8,7 +8,7 @@
 namespace primer::grader {
 namespace {
 
-constexpr std::uint32_t longest_message = 64 << 20;
+constexpr std::uint32_t longest_message = 16 << 20;
 
 }  // namespace
 

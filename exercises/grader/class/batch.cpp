@@ -121,7 +121,8 @@ class Grading {
       if (!result.remark.empty()) fmt::print("{}: {}\n", result.id, result.remark);
     }
     if (!similar.empty()) {
-      fmt::print("{} files are like another, or like the solution: similar.csv\n", similar.size());
+      fmt::print("{} like another, or like the solution: similar.csv\n",
+                 similar.size() == 1 ? "1 file is" : fmt::format("{} files are", similar.size()));
     }
     fmt::print("The points are in {}.\n", printable((batch_.out / "totals.csv").string()));
     add_to_step_summary(summary_markdown(results_));
