@@ -7,23 +7,13 @@
 #include "common/testing/catch.hpp"
 #include "common/testing/files.hpp"
 #include "exercises/grader/class/submission.hpp"
+#include "exercises/grader/testing/two_exercises.hpp"
 
 namespace primer::grader {
 namespace {
 
 namespace fs = std::filesystem;
 using enum Verdict;
-
-Exercise exercise(const std::string& path, const std::string& name, bool hunt) {
-  Exercise made;
-  made.path = path;
-  made.name = name;
-  made.hunt = hunt;
-  return made;
-}
-const std::vector<Exercise> exercises{exercise("08_x/1_f", "f", false),
-                                      exercise("08_x/2_h", "h", true)};
-const std::string f = "exercises/08_x/1_f/f.cpp", h = "exercises/08_x/2_h/h_checks.cpp";
 
 /// An archive in the making: tar.gz, or zip by its name.
 class Archive {
@@ -68,7 +58,7 @@ class Archive {
     return path_;
   }
   Submission read(const ReadLimits& limits = {}) {
-    return read_submission({"ann", {close()}}, exercises, "/nowhere", limits);
+    return read_submission({"ann", {close()}}, two_exercises, "/nowhere", limits);
   }
 
  private:
@@ -95,7 +85,7 @@ class Archive {
 Submission read_bytes(const std::string& name, const std::string& bytes) {
   const testing::TemporaryFolder folder;
   std::ofstream(folder / name, std::ios::binary) << bytes;
-  return read_submission({"ann", {folder / name}}, exercises, "/nowhere");
+  return read_submission({"ann", {folder / name}}, two_exercises, "/nowhere");
 }
 
 void check_refused(const Submission& read) {
@@ -265,7 +255,7 @@ TEST_CASE("An archive in an archive is a file like another") {
   archive_write_data(gzip, once.data(), once.size());
   archive_entry_free(entry);
   archive_write_free(gzip);
-  check_refused(read_submission({"ann", {folder / "ann.tar.gz"}}, exercises, "/nowhere"));
+  check_refused(read_submission({"ann", {folder / "ann.tar.gz"}}, two_exercises, "/nowhere"));
 }
 
 TEST_CASE("An archive of very many entries is refused") {

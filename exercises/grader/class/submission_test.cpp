@@ -8,23 +8,13 @@
 #include "common/io/file.hpp"
 #include "common/testing/catch.hpp"
 #include "common/testing/files.hpp"
+#include "exercises/grader/testing/two_exercises.hpp"
 
 namespace primer::grader {
 namespace {
 
 namespace fs = std::filesystem;
 using enum Verdict;
-
-Exercise exercise(const std::string& path, const std::string& name, bool hunt) {
-  Exercise made;
-  made.path = path;
-  made.name = name;
-  made.hunt = hunt;
-  return made;
-}
-const std::vector<Exercise> exercises{exercise("08_x/1_f", "f", false),
-                                      exercise("08_x/2_h", "h", true)};
-const std::string f = "exercises/08_x/1_f/f.cpp", h = "exercises/08_x/2_h/h_checks.cpp";
 
 /// A submission in a folder of its own.
 struct Folder {
@@ -35,7 +25,7 @@ struct Folder {
     write_file_atomically(folder / path, bytes);
   }
   Submission read(const ReadLimits& limits = {}) const {
-    return read_submission({"ann", {folder.path()}}, exercises, "/nowhere", limits);
+    return read_submission({"ann", {folder.path()}}, two_exercises, "/nowhere", limits);
   }
 };
 
@@ -126,7 +116,7 @@ TEST_CASE("Links are not followed whichever part of a path they are") {
   SECTION("the submission itself") {
     const testing::TemporaryFolder all;
     fs::create_directory_symlink(elsewhere.folder.path(), all / "ann");
-    const Submission read = read_submission({"ann", {all / "ann"}}, exercises, "/nowhere");
+    const Submission read = read_submission({"ann", {all / "ann"}}, two_exercises, "/nowhere");
     CHECK_THAT(read.remark, testing::ContainsSubstring("a link"));
     CHECK(read.files[0].verdict == forbidden);
   }
@@ -160,7 +150,8 @@ TEST_CASE("A folder without end is given up") {
 }
 
 TEST_CASE("Two submissions of one name are both refused") {
-  const Submission read = read_submission({"ann", {"in/ann", "in/ann.zip"}}, exercises, "/nowhere");
+  const Submission read =
+      read_submission({"ann", {"in/ann", "in/ann.zip"}}, two_exercises, "/nowhere");
   CHECK_THAT(read.remark, testing::ContainsSubstring("ann and ann.zip"));
   for (const SubmittedFile& file : read.files) CHECK(file.verdict == forbidden);
 }
@@ -170,7 +161,7 @@ TEST_CASE("Reports that lie in a submission are none of it") {
   ann.put(f, "int f;");
   ann.put("out/" + f, "not this");
   const Submission read =
-      read_submission({"ann", {ann.folder.path()}}, exercises, ann.folder / "out");
+      read_submission({"ann", {ann.folder.path()}}, two_exercises, ann.folder / "out");
   CHECK(read.files[0].text == "int f;");
 }
 
