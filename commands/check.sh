@@ -1,4 +1,5 @@
-#: check [NAME] [--fix]      the tree itself: format, map (of the README), layering, results; --fix mends the first two
+#: check [NAME] [--fix]      the tree itself: format, map (of the README), layering, results, exercises (are what
+#:                           solutions/ makes of them); --fix mends the first two
 
 # Each check prints what is wrong and fails; one that lacks its tool says that it is skipped.
 
@@ -42,16 +43,23 @@ check_results() {
   "$root/build/release/common/testing/source_hash" check && echo "results: recorded with the chapters' code as it is"
 }
 
+check_exercises() {
+  [ -d "$root/solutions" ] || { echo "exercises: skipped, because this tree has no solutions/"; return; }
+  setup core
+  build release grader
+  "$root/build/release/exercises/grader/grader" sync --check --allow-begun && echo "exercises: as solutions/ makes them"
+}
+
 primer_check() {
   local names=() fix='' word name failed=''
   for word; do
     case $word in
       --fix) fix=yes ;;
-      format | map | layering | results) names+=("$word") ;;
-      *) die 2 "check $word" "there is no such check" "choose from format, map, layering, results and --fix" ;;
+      format | map | layering | results | exercises) names+=("$word") ;;
+      *) die 2 "check $word" "there is no such check" "choose from format, map, layering, results, exercises and --fix" ;;
     esac
   done
-  [ ${#names[@]} -gt 0 ] || names=(format map layering results)
+  [ ${#names[@]} -gt 0 ] || names=(format map layering results exercises)
   for name in "${names[@]}"; do ("check_$name" "$fix") || failed+=" $name"; done
   [ -z "$failed" ] || die 3 "check" "not in order:$failed" "see above; ./primer check --fix mends format and map"
 }
