@@ -92,7 +92,8 @@ TEST_CASE("exercises and solutions are included by nobody else") {
   refused("solutions/01_x/2_b/b.cpp", "solutions/01_x/1_a/a.hpp", why);
   allowed("solutions/01_x/1_a/a.hpp", "exercises/grader/check/interface.hpp");
   allowed("exercises/grader/main.cpp", "exercises/grader/check/interface.hpp");
-  refused("chapters/01_x/x.cpp", "exercises/grader/check/interface.hpp", "the grader is for exercises");
+  refused("chapters/01_x/x.cpp", "exercises/grader/check/interface.hpp",
+          "the grader is for exercises");
 }
 
 TEST_CASE("includes of ours are written from the root or bare") {
