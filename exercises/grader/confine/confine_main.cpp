@@ -75,7 +75,8 @@ long running() {
 
 [[noreturn]] void become_program() {
   if (number("fenced")) {
-    limit(RLIMIT_NPROC, running() + number("processes"), running() + number("processes"));
+    const long processes = running() + number("processes");
+    limit(RLIMIT_NPROC, processes, processes);
     limit(RLIMIT_NOFILE, number("files"), number("files"));
     limit(RLIMIT_FSIZE, number("file"), number("file"));
   }

@@ -281,8 +281,8 @@ PRIMER_CHECK("What comes back is the network that looked best", 4) {
            "The best network can only be found where one has looked.");
     const Network& wanted = (*shown_networks)[static_cast<std::size_t>(best)];
     expect(same(got.encoder, wanted.encoder) && same(got.head, wanted.head),
-           "the network is that of look " + std::to_string(best) +
-               ", counted from 0, the first whose accuracy was as large as " + shown(highest),
+           "the network is that of the first look whose accuracy was as large as " +
+               shown(highest) + ", which is look " + shown(best) + ", counted from 0",
            "The last step is not the best one, and of two that look alike the one that learned "
            "for less long has learned less by heart.");
   }
