@@ -12,7 +12,7 @@ check_format() {
   esac
   [ -z "$1" ] || fix=(-i)
   cd "$root"
-  find chapters common kernels exercises solutions -name '*.[ch]pp' -o -name '*.cu' | xargs -r "$clang_format" "${fix[@]}" &&
+  find book chapters common kernels exercises solutions -name '*.[ch]pp' -o -name '*.cu' | xargs -r "$clang_format" "${fix[@]}" &&
     echo "format: as .clang-format says"
 }
 

@@ -1,5 +1,5 @@
-#: setup [GROUP...]          installs what is missing of core (run and test need it), check, grading (fences for a class),
-#:                           twins (PyTorch), cuda, or all
+#: setup [GROUP...]          installs what is missing of core (run and test need it), book, check, grading (fences for a
+#:                           class), twins (PyTorch), cuda, or all
 
 # packages GROUP: Debian's packages, each with the program (or the header, below an include folder) that shows that it
 # is there.
@@ -21,6 +21,14 @@ libcli11-dev            CLI/CLI.hpp
 nlohmann-json3-dev      nlohmann/json.hpp
 libarchive-dev          archive.h
 catch2                  catch2/catch*.hpp
+END
+      ;;
+    book)
+      cat <<'END'
+doxygen                 doxygen
+doxygen-awesome-css     doxygen-awesome-css/doxygen-awesome.css
+libjs-mathjax           mathjax/MathJax.js
+libcpp-httplib-dev      httplib.h
 END
       ;;
     check) echo 'clang-format-14 clang-format-14' ;;
@@ -109,12 +117,12 @@ setup_twins() {
 
 primer_setup() {
   local group groups=("${@:-core}")
-  [ "${groups[*]}" != all ] || groups=(core check grading twins cuda)
+  [ "${groups[*]}" != all ] || groups=(core book check grading twins cuda)
   for group in "${groups[@]}"; do
     case $group in
-      core | check | grading | cuda) setup "$group" ;;
+      core | book | check | grading | cuda) setup "$group" ;;
       twins) setup_twins ;;
-      *) die 2 "setup $group" "there is no such group" "choose from core, check, grading, twins, cuda and all" ;;
+      *) die 2 "setup $group" "there is no such group" "choose from core, book, check, grading, twins, cuda and all" ;;
     esac
   done
   say "all that ${groups[*]} needs is there"

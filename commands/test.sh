@@ -1,5 +1,5 @@
 #: test [NAME] [OPTIONS]     runs all tests, or those of a chapter, an operation of kernels/, a room of common/, all exercises,
-#:                           or the grader, first built with sanitizers (dev), then optimised (release); OPTIONS go to ctest
+#:                           the grader or the book, first built with sanitizers (dev), then optimised (release); OPTIONS go to ctest
 
 all_operations() { folders_with 'kernels/*/*_test.cpp'; }
 all_rooms() { folders_with 'common/*/*_test.cpp'; }
@@ -8,7 +8,7 @@ all_rooms() { folders_with 'common/*/*_test.cpp'; }
 labels_named() {
   local label
   chapters_named "$1"
-  for label in $(all_operations) $(all_rooms) layering grader exercises; do
+  for label in $(all_operations) $(all_rooms) layering grader exercises book; do
     [ "$label" != "${1%/}" ] && [ "common/$label" != "${1%/}" ] && [ "kernels/$label" != "${1%/}" ] || echo "$label"
   done
 }
@@ -24,6 +24,7 @@ programs_for() {
         echo "$label expected"
         ! compgen -G "$root/exercises/$label/*" >/dev/null || echo "grader primer_worker primer_strict checkers_$label" ;;
       exercises) [ "$preset" != release ] || echo "grader checkers" ;;
+      book) echo "test_book"; [ "$preset" != release ] || echo "make_book" ;;
       grader) echo "test_grader"; [ "$preset" != release ] || echo "test_hostile" ;;
       *) echo "test_$label" ;;
     esac
@@ -45,11 +46,11 @@ primer_test() {
     *)
       labels=$(echo $(labels_named "$1"))
       [ -n "$labels" ] || die 2 "test $1" "no chapter, operation or room has that name" \
-        "choose one of: $(echo $(all_chapters) $(all_operations) $(all_rooms) exercises grader)"
+        "choose one of: $(echo $(all_chapters) $(all_operations) $(all_rooms) exercises grader book)"
       select=(--label-regex "^(${labels// /|})\$")
       shift ;;
   esac
-  setup core
+  setup core book
   for preset in $presets; do
     targets=(all)
     [ "$preset" = release ] || targets=(tests)

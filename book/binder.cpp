@@ -1,0 +1,323 @@
+#include "book/binder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+#include "book/blocks.hpp"
+#include "book/listing.hpp"
+#include "book/refusal.hpp"
+#include "book/text.hpp"
+#include "common/error/error.hpp"
+#include "common/io/file.hpp"
+
+namespace primer::book {
+
+namespace fs = std::filesystem;
+
+/// A file, and what it is in the book.
+struct Binder::Subject {
+  enum class Kind { page, task, markdown, header } kind = Kind::header;
+  fs::path file;
+  std::string id, title;
+  const Chapter* chapter = nullptr;
+  const Exercise* exercise = nullptr;
+};
+
+namespace {
+
+std::string namespace_of(const Chapter* chapter) {
+  return chapter == nullptr ? "primer::chapter"
+                            : fmt::format("primer::chapter_{:02}", chapter->number);
+}
+
+/// In the list of symbols all chapters stand side by side.
+std::string with_own_namespace(std::string text, const Chapter& chapter) {
+  const std::string usual = "namespace primer::chapter ";
+  for (std::size_t at = text.find(usual); at != text.npos; at = text.find(usual, at + 1)) {
+    text.replace(at, usual.size(), "namespace " + namespace_of(&chapter) + " ");
+  }
+  return text;
+}
+
+std::string chapter_id(const std::string& id) { return id.substr(0, 4); }
+
+/// The figure's name beside the pages: results/search/damage.svg of chapter 8 is ch08-search-damage.svg.
+std::string figure_name(const Chapter& chapter, std::string path) {
+  path.erase(0, std::string("results/").size());
+  std::replace(path.begin(), path.end(), '/', '-');
+  return chapter.id() + "-" + path;
+}
+
+}  // namespace
+
+Binder::Binder(BinderOptions options)
+    : options_(std::move(options)), course_(read_course(options_.root, options_.described)) {
+  const fs::path terms = options_.root / "book" / "glossary.txt";
+  glossary_ = Glossary(shown(terms), read_file(terms));
+  glossary_.find_first_uses(course_);
+  if (options_.symbols.empty()) return;
+  symbols_ = Symbols::read(options_.symbols);
+  symbols_.keep_addresses_of(Symbols::read(options_.documented));
+}
+
+std::string Binder::shown(const fs::path& file) const {
+  return file.lexically_relative(options_.root).generic_string();
+}
+
+// --- files --------------------------------------------------------------------------------------------------------------
+
+std::vector<fs::path> Binder::files() const {
+  std::vector<fs::path> files{options_.root / "exercises" / "README.md"};
+  for (const Chapter& chapter : course_.chapters) {
+    const fs::path folder = options_.root / "chapters" / chapter.folder;
+    for (const Page& page : chapter.pages) files.push_back(folder / page.file);
+    for (const Page& page : chapter.headers) files.push_back(folder / page.file);
+    for (const Exercise& exercise : chapter.exercises) {
+      files.push_back(options_.root / "exercises" / exercise.path / "task.md");
+    }
+  }
+  for (const auto& entry : fs::directory_iterator(options_.root / "book" / "pages"))
+    files.push_back(entry.path());
+  for (const auto& [name, text] : generated_pages()) files.push_back(options_.pages / name);
+  return files;
+}
+
+std::map<std::string, std::string> Binder::generated_pages() const {
+  std::map<std::string, std::string> pages;
+  for (const Part& part : course_.parts) {
+    pages[part.id() + ".md"] = fmt::format("# Part {}, {}\n\n{}\n{{{{chapters}}}}\n", part.numeral,
+                                           part.title, part.about);
+  }
+  for (const Chapter& chapter : course_.chapters) {
+    pages[chapter.id() + "-run.md"] = "# Run it yourself\n\n{{run}}\n";
+    if (chapter.exercises.empty()) continue;
+    pages[chapter.id() + "-exercises.md"] = fmt::format(
+        "# Exercises of chapter {}\n\n{{{{exercises}}}}\n\n"
+        "Each is a file with a hole in it, below `exercises/{}`. The page on "
+        "[exercises]({}/exercises/README.md) says how they are graded.\n",
+        chapter.number, chapter.folder, options_.root.generic_string());
+  }
+  return pages;
+}
+
+std::map<std::string, fs::path> Binder::figures() const {
+  std::map<std::string, fs::path> figures;
+  for (const Chapter& chapter : course_.chapters) {
+    const fs::path folder = options_.root / "chapters" / chapter.folder;
+    if (!fs::is_directory(folder / "results")) continue;
+    for (const auto& entry : fs::recursive_directory_iterator(folder / "results")) {
+      if (entry.path().extension() != ".svg") continue;
+      figures[figure_name(chapter, entry.path().lexically_relative(folder).generic_string())] =
+          entry.path();
+    }
+  }
+  return figures;
+}
+
+Binder::Subject Binder::subject_of(const fs::path& file) const {
+  Subject subject;
+  subject.file = file;
+  const fs::path relative = file.lexically_relative(options_.root);
+  const std::string path = relative.generic_string();
+  for (const Chapter& chapter : course_.chapters) {
+    const std::string folder = "chapters/" + chapter.folder + "/";
+    for (const auto* pages : {&chapter.pages, &chapter.headers}) {
+      for (const Page& page : *pages) {
+        if (path != folder + page.file) continue;
+        const bool first = page.id == chapter.pages.front().id;
+        const std::string title =
+            first ? fmt::format("{} · {}", chapter.number, page.title) : page.title;
+        return {Subject::Kind::page, file, page.id, title, &chapter, nullptr};
+      }
+    }
+    for (const Exercise& exercise : chapter.exercises) {
+      if (path != "exercises/" + exercise.path + "/task.md") continue;
+      return {Subject::Kind::task,
+              file,
+              exercise.id,
+              exercise.number + " · " + exercise.title,
+              &chapter,
+              &exercise};
+    }
+  }
+  if (file.extension() != ".md") return subject;
+  subject.kind = Subject::Kind::markdown;
+  subject.title = title_in(read_file(file));
+  subject.id = path == "exercises/README.md"     ? "exercises"
+               : file.stem().string() == "front" ? "index"
+                                                 : file.stem().string();
+  for (const Chapter& chapter : course_.chapters) {
+    if (chapter_id(subject.id) == chapter.id()) subject.chapter = &chapter;
+  }
+  return subject;
+}
+
+// --- weaving ------------------------------------------------------------------------------------------------------------
+
+std::string Binder::weave(const fs::path& file) const {
+  const Subject subject = subject_of(file);
+  const std::string text = read_file(file);
+  if (subject.kind == Subject::Kind::header) return weave_header(text);
+  if (options_.symbols.empty())
+    return subject.chapter == nullptr ? text : with_own_namespace(text, *subject.chapter);
+
+  const Surroundings plain = surroundings_of(subject);
+  const Definitions definitions =
+      subject.chapter == nullptr ? Definitions() : definitions_of(*subject.chapter);
+  const Dictionary dictionary{&symbols_, &definitions, namespace_of(subject.chapter),
+                              subject.id + ".html"};
+  Surroundings around = plain;
+  around.symbol = [&](const std::string& code) { return code_address(code, dictionary); };
+  const Frame frame = frame_of(subject, around);
+  if (subject.kind == Subject::Kind::page)
+    return weave_source(shown(file), text, frame, around, dictionary);
+  return weave_markdown(shown(file), text, frame, around, dictionary);
+}
+
+Definitions Binder::definitions_of(const Chapter& chapter) const {
+  Definitions definitions;
+  for (const auto* pages : {&chapter.pages, &chapter.headers}) {
+    for (const Page& page : *pages) {
+      add_definitions(read_file(options_.root / "chapters" / chapter.folder / page.file),
+                      page.id + ".html", definitions);
+    }
+  }
+  return definitions;
+}
+
+Surroundings Binder::surroundings_of(const Subject& subject) const {
+  Surroundings around;
+  const Chapter* chapter = subject.chapter;
+  const auto recorded = std::make_shared<Recorded>(
+      options_.root / "chapters" / (chapter == nullptr ? "none" : chapter->folder) / "results");
+  around.number = [recorded](const std::string& key) { return recorded->quote(key); };
+  around.page = [this, subject](const std::string& target) {
+    return page_address(subject, target);
+  };
+  around.figure = [this, chapter, subject](const std::string& path) {
+    if (chapter == nullptr || !path.starts_with("results/") ||
+        !fs::exists(subject.file.parent_path() / path)) {
+      throw Refusal(0, "there is no figure " + path, "record the chapter, or mend the name");
+    }
+    return figure_name(*chapter, path);
+  };
+  around.has_photographs = [subject](const std::string& path) {
+    return read_file(subject.file.parent_path() / path).find("<image") != std::string::npos;
+  };
+  around.symbol = [](const std::string&) { return std::string(); };
+  const auto seen = std::make_shared<std::map<std::string, bool>>();
+  around.term = [this, subject, seen](const std::string& form) -> std::string {
+    const Term* term = glossary_.find(form);
+    if (term == nullptr) return "";
+    const bool first = term->first == subject.id && !std::exchange((*seen)[term->id], true);
+    return fmt::format("<a class=\"term\"{} href=\"glossary.html#{}\" title=\"{}\">",
+                       first ? " id=\"term-" + term->id + "\"" : "", term->id, term->chinese);
+  };
+  return around;
+}
+
+Frame Binder::frame_of(const Subject& subject, const Surroundings& around) const {
+  Frame frame{.id = subject.id,
+              .title = subject.title,
+              .head = head_of(course_, subject.id, around),
+              .foot = foot_of(course_, subject.id, around)};
+  frame.blocks["map"] = course_map(course_);
+  frame.blocks["course"] = course_table(course_, around);
+  if (subject.id == "glossary") frame.blocks["glossary"] = glossary_list(glossary_, around);
+  if (subject.id == "reference") frame.blocks["reference"] = reference_list(course_, symbols_);
+  for (const Part& part : course_.parts) {
+    if (subject.id == "index") frame.below.push_back(part.id());
+    if (subject.id != part.id()) continue;
+    frame.blocks["chapters"] = part_table(course_, part, around);
+    for (const std::size_t i : part.chapters)
+      frame.below.push_back(course_.chapters[i].pages.front().id);
+  }
+  if (subject.id == "index")
+    frame.below.insert(frame.below.end(), {"notation", "glossary", "exercises", "reference"});
+  if (const Chapter* chapter = subject.chapter) {
+    frame.blocks["run"] = run_block(course_, *chapter);
+    frame.blocks["exercises"] = exercise_table(*chapter, around);
+    if (subject.id == chapter->pages.front().id) {
+      for (std::size_t i = 1; i < chapter->pages.size(); ++i)
+        frame.below.push_back(chapter->pages[i].id);
+      for (const Page& page : chapter->headers) frame.below.push_back(page.id);
+      frame.below.push_back(chapter->id() + "-run");
+      if (!chapter->exercises.empty()) frame.below.push_back(chapter->id() + "-exercises");
+    }
+    if (subject.id == chapter->id() + "-exercises") {
+      for (const Exercise& exercise : chapter->exercises) frame.below.push_back(exercise.id);
+    }
+  }
+  if (subject.exercise != nullptr) {
+    const fs::path folder = subject.file.parent_path();
+    frame.more_file = shown(folder / "hints.md");
+    if (fs::exists(folder / "hints.md")) frame.more_text = read_file(folder / "hints.md");
+    const fs::path solution = options_.root / "solutions" / subject.exercise->path;
+    frame.foot =
+        exercise_foot(*subject.exercise, folder, options_.solutions ? solution : "") + frame.foot;
+  }
+  return frame;
+}
+
+// --- addresses ----------------------------------------------------------------------------------------------------------
+
+std::string Binder::page_address(const Subject& subject, const std::string& target) const {
+  if (target.starts_with("http://") || target.starts_with("https://")) return target;
+  const std::size_t hash = target.find('#');
+  const fs::path file =
+      hash == 0 ? subject.file
+                : (subject.file.parent_path() / target.substr(0, hash)).lexically_normal();
+  const std::string path = shown(file);
+  std::string address;
+  const Subject meant = fs::exists(file) && !fs::is_directory(file) ? subject_of(file) : Subject();
+  if (!meant.id.empty()) address = meant.id + ".html";
+  if (path.starts_with("common/") || path.starts_with("kernels/")) address = symbols_.file(path);
+  for (const Chapter& chapter : course_.chapters) {
+    if (path == "exercises/" + chapter.folder) address = chapter.id() + "-exercises.html";
+  }
+  if (address.empty())
+    throw Refusal(0, "there is no page " + target,
+                  "name a file that is one, as seen from this one");
+  if (hash == target.npos) return address;
+  const std::string section = target.substr(hash + 1);
+  const auto sections = sections_of(read_file(file));
+  if (std::find(sections.begin(), sections.end(), section) == sections.end()) {
+    throw Refusal(0, "there is no section #" + section + " in " + path,
+                  "mend the name, or leave it out");
+  }
+  return address + "#" + meant.id + "-" + section;
+}
+
+std::string Binder::code_address(const std::string& code, const Dictionary& dictionary) const {
+  for (const Chapter& chapter : course_.chapters) {
+    for (const Exercise& exercise : chapter.exercises) {
+      if (code == "./primer grade " + exercise.number || code == "./primer hint " + exercise.number)
+        return exercise.id + ".html";
+    }
+    if (code == "exercises/" + chapter.folder) return chapter.id() + "-exercises.html";
+  }
+  if (code.find('/') != code.npos) return symbols_.file(code);
+  // A name, perhaps with what it takes: train::fit, requires_grad_(), backward(Number).
+  const std::size_t open = code.find('(');
+  const std::string name = code.substr(0, open);
+  const std::string taken = open == code.npos ? "()" : code.substr(open);
+  const auto is_name = [](std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) {
+      return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == ':';
+    });
+  };
+  const bool plain =
+      taken.ends_with(')') && is_name(std::string_view(taken).substr(1, taken.size() - 2));
+  if (name.empty() || !is_name(name) || !plain) return "";
+  if (const auto own = dictionary.definitions->find(name); own != dictionary.definitions->end()) {
+    return own->second.address;
+  }
+  const Symbol* symbol = symbols_.find(name, dictionary.chapter_scope);
+  if (symbol == nullptr || symbol->name.starts_with(dictionary.chapter_scope + "::")) return "";
+  return symbol->url;
+}
+
+}  // namespace primer::book

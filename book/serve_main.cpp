@@ -1,0 +1,26 @@
+// Serves a folder on a free port of this machine, to this machine alone, until Ctrl-C: serve_book FOLDER.
+
+#include <fmt/format.h>
+#include <httplib.h>
+
+#include <filesystem>
+
+int main(int argc, char** argv) {
+  if (argc != 2 || !std::filesystem::is_directory(argv[1])) {
+    fmt::print(
+        stderr,
+        "primer: error: serve_book: there is no folder to serve; see the head of serve_main.cpp\n");
+    return 2;
+  }
+  httplib::Server server;
+  server.set_mount_point("/", argv[1]);
+  const int port = server.bind_to_any_port("127.0.0.1");
+  if (port <= 0) {
+    fmt::print(stderr,
+               "primer: error: --serve: no port of this machine is free; end another server\n");
+    return 3;
+  }
+  fmt::print("primer: the book is at http://127.0.0.1:{}/ until you press Ctrl-C\n", port);
+  std::fflush(stdout);
+  return server.listen_after_bind() ? 0 : 3;
+}
