@@ -15,9 +15,10 @@ const fs::path built = PRIMER_EXERCISES_BUILD;
 
 std::string in_words(const Settings& settings) {
   const Fences& fences = settings.fences;
-  return fmt::format("{} {} {} {} {} {} {} {} {}", settings.strict, settings.show_output,
-                     settings.check_seconds, settings.compile_seconds, settings.seed,
-                     fences.bubblewrap, fences.namespaces, fences.landlock, PRIMER_CXX);
+  return fmt::format("{} {} {} {} {} {} {} {} {} {}", settings.strict, settings.show_output,
+                     settings.check_memory, settings.check_seconds, settings.compile_seconds,
+                     settings.seed, fences.bubblewrap, fences.namespaces, fences.landlock,
+                     PRIMER_CXX);
 }
 
 }  // namespace

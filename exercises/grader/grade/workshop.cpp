@@ -148,7 +148,7 @@ CheckResult Workshop::run_check(const Exercise& exercise, std::size_t number,
                   .scratch = scratch.path(),
                   .limits = {.seconds = settings_.check_seconds,
                              .cpu_seconds = static_cast<int>(settings_.check_seconds) + 1,
-                             .memory = settings_.strict ? 0 : std::size_t{1} << 30},
+                             .memory = settings_.strict ? 0 : settings_.check_memory},
                   .descriptors = channel.of_worker()},
                  settings_.fences);
   Judgement judgement = judge_check(judge, student, settings_.check_seconds);

@@ -21,6 +21,8 @@ struct Settings {
   bool show_output = false;   ///< a reason also says what the student's code printed
   double check_seconds = 10;  ///< wall clock of a check
   double compile_seconds = 30;
+  /// Bytes of each process of a check; one that is compiled with sanitizers has 1 GiB.
+  std::size_t check_memory = std::size_t{1} << 30;
   std::uint64_t seed = 0;  ///< of the inputs that the checks draw
 };
 
