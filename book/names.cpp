@@ -255,8 +255,8 @@ class Linker {
   /// x.name, x->name, and .name = … in an initialiser.
   std::size_t member(std::size_t i) {
     const bool designator = i >= 2 && is(i - 1, ".") && is_one_of(i - 2, "{,");
-    const Symbol* found =
-        designator ? field(at(i).text) : symbols_.member(result_[i - 2], at(i).text);
+    const std::string owner = i >= 2 ? result_[i - 2] : "";
+    const Symbol* found = designator ? field(at(i).text) : symbols_.member(owner, at(i).text);
     const std::size_t behind = behind_arguments(i + 1);
     if (found == nullptr) return i + 1;
     if (!of_chapter(*found)) addresses_[i] = found->url;

@@ -93,6 +93,8 @@ TEST_CASE("Members are followed from what is known of a variable") {
   CHECK(in_function("Tensor(s).rows(1).item();") ==
         "Tensor{Tensor}(s).rows{Tensor.rows}(1).item{item}();");
   CHECK(in_function("unknown.rows();") == "unknown.rows();");
+  for (const char* of_nothing : {".rows();", "->rows();", ".rate = 1", ".", ""})
+    CHECK(linked(of_nothing) == of_nothing);
   CHECK(linked("namespace primer::chapter { int f(Dataset& d) { return d.x; } int g() { return "
                "d.x; } }") ==
         "namespace primer::chapter { int f(Dataset{Dataset}& d) { return d.x{Dataset.x}; } int g() "

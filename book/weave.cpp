@@ -253,12 +253,13 @@ class Weaver {
     }
     std::string path(paragraph.substr(middle + 2, paragraph.size() - middle - 3));
     std::erase_if(path, [](char c) { return c == ' ' || c == '\n'; });
+    const std::string address = around_.figure(path);
     std::string caption = to_html(paragraph.substr(2, middle - 2), around_);
     std::replace(caption.begin(), caption.end(), '\n', ' ');
     return raw(fmt::format(
         "<figure class=\"{}\"><img src=\"{}\" alt=\"{}\"><figcaption>{}</figcaption></figure>",
         around_.has_photographs && around_.has_photographs(path) ? "photographs" : "chart",
-        html(around_.figure(path)), html(plain(caption)), caption));
+        html(address), html(plain(caption)), caption));
   }
 
   // --- what cannot be woven -----------------------------------------------------------------------------------------
