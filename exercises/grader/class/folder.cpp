@@ -51,8 +51,9 @@ class Walk {
 
  private:
   std::vector<std::string> names_in(const Descriptor& folder, const std::string& path) {
-    // The stream closes the descriptor that it is given
-    DIR* stream = folder.number() < 0 ? nullptr : ::fdopendir(::dup(folder.number()));
+    // The stream closes the descriptor that it is given, and no program started meanwhile may have it
+    DIR* stream =
+        folder.number() < 0 ? nullptr : ::fdopendir(::fcntl(folder.number(), F_DUPFD_CLOEXEC, 0));
     if (!stream) {
       throw Unreadable(fmt::format("the folder {} cannot be read: {}",
                                    clean_line(path.empty() ? "." : path, 150),

@@ -197,6 +197,24 @@ Cases impostors() {
                   "    if (f >= 0 && ::pread(f, part, 1, 0x400000) > 0) any = true; }\n"
                   "  return any; }();"),
        {fail}},
+      {"what the descriptors lead to",
+       answer(
+           "return seen ? 2 * x : x;",
+           "#include <dirent.h>\n#include <fcntl.h>\n#include <sys/stat.h>\n#include <string>\n" +
+               unistd +
+               "static bool seen = [] { char part; bool any = false; struct stat s;\n"
+               "  const auto look = [&](int i) { if (i >= 0 && ::fstat(i, &s) == 0)\n"
+               "    any |= S_ISDIR(s.st_mode) || (S_ISREG(s.st_mode) && ::pread(i, &part, 1, 0) >= "
+               "0); };\n"
+               "  for (int i = 0; i < 4096; ++i) look(i);\n"
+               "  DIR* all = ::opendir(\"/proc/self/fd\");\n"
+               "  while (dirent* e = all ? ::readdir(all) : nullptr) {\n"
+               "    if (e->d_name == std::to_string(::dirfd(all)) || e->d_name[0] == '.') "
+               "continue;\n"
+               "    look(::open((\"/proc/self/fd/\" + std::string(e->d_name)).c_str(), O_RDONLY | "
+               "O_NONBLOCK)); }\n"
+               "  return any; }();"),
+       {fail}},
   };
 }
 

@@ -5,7 +5,9 @@
 
 #include "common/testing/catch.hpp"
 //
+#include <fcntl.h>
 #include <fmt/core.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -42,6 +44,25 @@ ExerciseResult graded(const std::string& source, const Settings& settings = quic
 
 const std::string right = twice_answer("return 2 * x;");
 
+/// Opens with a number that no job's own descriptor has.
+int open_beyond(const char* path) {
+  const int low = ::open(path, O_RDONLY), high = ::fcntl(low, F_DUPFD, 40);
+  ::close(low);
+  return high;
+}
+
+/// Descriptors as whoever starts the grader may leave them to it: of a folder that holds everything, and of a file of ours.
+struct LeftOpen {
+  int folder = open_beyond("/"), file = open_beyond(PRIMER_CONFINE);
+  LeftOpen() = default;
+  LeftOpen(const LeftOpen&) = delete;
+  LeftOpen& operator=(const LeftOpen&) = delete;
+  ~LeftOpen() {
+    ::close(folder);
+    ::close(file);
+  }
+};
+
 }  // namespace
 
 // The measure of the grader: a class in which every third student means harm, and the others are right, half right, wrong,
@@ -63,6 +84,7 @@ TEST_CASE("Of two hundred submissions each gets what it has earned") {
     expected[id] = result;
   };
   std::filesystem::remove(hostile_mark());
+  const LeftOpen left_open;
   int number = 0;
   for (const HostileCase& hostile : hostile_cases()) {
     hand_in(fmt::format("h{:03}", number++), hostile.source, {0, hostile.allowed, hostile.what});
@@ -142,6 +164,17 @@ TEST_CASE("A submission gets the same points whichever protections there are") {
     CHECK(grade("for (volatile int i = 0;; ) i = i + 1;").checks[0].verdict == Verdict::timeout);
     CHECK(grade("return *(volatile double*)nullptr + x;").checks[0].verdict == Verdict::crash);
     CHECK(grade("return y;").checks[0].verdict == Verdict::no_compile);
+  }
+}
+
+TEST_CASE("No descriptor of ours reaches a submission whichever protections there are") {
+  const LeftOpen left_open;
+  for (const HostileCase& hostile : hostile_cases()) {
+    if (hostile.what != "what the descriptors lead to") continue;
+    for (const Fences fences : {Fences{}, Fences{false, false, false}}) {
+      const ExerciseResult result = graded(hostile.source, quick(fences));
+      for (const CheckResult& check : result.checks) CHECK(check.verdict == Verdict::fail);
+    }
   }
 }
 
