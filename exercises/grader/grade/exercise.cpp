@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <set>
 
 #include "common/error/error.hpp"
 
@@ -90,12 +91,15 @@ std::vector<Exercise> choose(const std::vector<Exercise>& all,
                              const std::vector<std::string>& words) {
   if (words.empty()) return all;
   std::vector<Exercise> chosen;
+  std::set<std::string> paths;  // of those chosen: words may overlap, such as 8 and 8.1
   for (const std::string& word : words) {
-    const auto before = chosen.size();
+    bool any = false;
     for (const Exercise& exercise : all) {
-      if (means(exercise, word)) chosen.push_back(exercise);
+      if (!means(exercise, word)) continue;
+      any = true;
+      if (paths.insert(exercise.path).second) chosen.push_back(exercise);
     }
-    if (chosen.size() == before) {
+    if (!any) {
       std::string names;
       for (const Exercise& exercise : all) names += " " + exercise.number;
       throw usage_error(word, "no chapter or exercise has that name", "choose one of:" + names);

@@ -27,7 +27,7 @@ struct Exercise {
 std::vector<Exercise> exercises_in(const std::filesystem::path& folder);
 
 /// Those of a chapter or the one that is meant: "8", "08", "autoencoder", "08_autoencoder", "8.1", "mse", a path; all
-/// if the words are none.
+/// if the words are none. Each is chosen once, whichever words mean it.
 /// @throws Error when a word means none
 std::vector<Exercise> choose(const std::vector<Exercise>& all,
                              const std::vector<std::string>& words);

@@ -86,6 +86,7 @@ TEST_CASE("Exercises go by many names") {
     CHECK(choose(all, {name}).size() == 1);
   }
   CHECK(choose(all, {}).size() == 1);
+  CHECK(choose(all, {"8", "8.1", "f"}).size() == 1);
   CHECK_THROWS(choose(all, {"9"}));
 }
 
