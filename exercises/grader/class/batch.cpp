@@ -3,7 +3,6 @@
 #include <fmt/core.h>
 
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "common/app/out_folder.hpp"
 #include "common/error/error.hpp"
@@ -11,6 +10,7 @@
 #include "common/io/printable.hpp"
 #include "common/train/interrupt.hpp"
 #include "exercises/grader/author/cut.hpp"
+#include "exercises/grader/class/agreed.hpp"
 #include "exercises/grader/class/basis.hpp"
 #include "exercises/grader/class/counter.hpp"
 #include "exercises/grader/class/fingerprint.hpp"
@@ -46,24 +46,9 @@ Originals originals_of(const Exercise& exercise, const fs::path& solutions) {
   return originals;
 }
 
-/// The seed of this batch: the one asked for, that of an earlier run into the same folder, or a new one. Another seed would
-/// be another examination, so all who hand in have the same, also those who are late.
-std::uint64_t remembered_seed(const Batch& batch) {
-  using nlohmann::json;
-  const fs::path file = batch.out / "batch.json";
-  std::uint64_t seed = batch.settings.seed;
-  if (!batch.seed_given && fs::exists(file)) {
-    const json earlier = json::parse(read_file(file, 1 << 20), nullptr, false);
-    if (earlier.is_object() && earlier.contains("seed") && earlier["seed"].is_number_unsigned())
-      seed = earlier["seed"];
-  }
-  write_file_atomically(file, json{{"seed", seed}}.dump() + "\n");
-  return seed;
-}
-
 Settings settings_of(const Batch& batch) {
   Settings settings = batch.settings;
-  settings.seed = remembered_seed(batch);
+  settings.seed = agreed_seed(batch);
   return settings;
 }
 
