@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "common/app/out_folder.hpp"
@@ -113,6 +114,18 @@ class Grading {
     add_to_step_summary(summary_markdown(results_));
   }
 
+  /// @throws Error that names those at whom this machine failed; their reports have no fingerprint
+  void refuse_faults() const {
+    std::string names;
+    for (const SubmissionResult& result : results_) {
+      if (std::ranges::any_of(result.exercises, &ExerciseResult::fault))
+        names += (names.empty() ? "" : ", ") + result.id;
+    }
+    if (names.empty()) return;
+    throw data_error("submissions", "this machine failed while it graded " + names,
+                     "see the reasons in grades.csv; the same command grades these anew");
+  }
+
  private:
   /// @return whether anything had to be graded anew
   bool grade(const Entry& entry, std::size_t number) {
@@ -136,6 +149,7 @@ class Grading {
           known       ? *known
           : file.text ? settled(workshop_.grade(exercise, *file.text))
                       : settled(workshop_.refuse(exercise, file.verdict, file.reason)));
+      if (report.result.exercises.back().fault) report.fingerprints.back().clear();
       report.result.exercises.back().number = exercise.number;
       report.result.exercises.back().title = exercise.title;
       files_[i][number].id = entry.id;
@@ -213,6 +227,7 @@ void grade_submissions(const Batch& batch) {
     print_notes(batch, listing, grading.workshop().settings().fences);
     grading.grade(listing.entries);
     grading.write_tables();
+    grading.refuse_faults();
   } catch (const Error&) {
     // Ctrl-C ends whatever is running, and that may look like a failure
     if (const int signal = train::interrupt_requested()) throw train::Interrupted(signal);

@@ -18,14 +18,13 @@ namespace {
 namespace fs = std::filesystem;
 using testing::ContainsSubstring;
 
-Exercise twice() {
-  Exercise exercise;
-  exercise.folder = PRIMER_SOURCE_DIR "/exercises/grader/testing/twice";
-  exercise.path = "testing/twice";
-  exercise.number = "0.1";
-  exercise.name = "twice";
-  exercise.title = "Twice";
-  return exercise;
+/// An exercise of testing/.
+Exercise exercise(const std::string& name) {
+  return {.folder = PRIMER_SOURCE_DIR "/exercises/grader/testing/" + name,
+          .path = "testing/" + name,
+          .number = "0.1",
+          .name = name,
+          .title = name};
 }
 
 /// The file in which `body` is the function's.
@@ -44,10 +43,11 @@ struct Class {
     fs::create_directories(file.parent_path());
     std::ofstream(file, std::ios::binary) << source;
   }
-  void grade(unsigned jobs = 2, std::uint64_t seed = 1, bool seed_given = true) const {
+  void grade(unsigned jobs = 2, std::uint64_t seed = 1, bool seed_given = true,
+             const std::string& name = "twice") const {
     grade_submissions({submissions,
                        out,
-                       {twice()},
+                       {exercise(name)},
                        folder / "none",
                        {.fences = {}, .check_seconds = 2, .seed = seed},
                        seed_given,
@@ -160,6 +160,26 @@ TEST_CASE("A batch remembers its seed so that all have the same examination") {
   CHECK(all.files() == first);
   all.grade(2, 6, true);
   CHECK(all.files() != first);
+}
+
+TEST_CASE("What the machine did wrong is said at the end and graded again") {
+  const Class all;
+  const fs::path own = all.submissions / "ann/exercises/testing/fault";
+  fs::create_directories(own);
+  std::ofstream(own / "fault.cpp") << "#include \"fault.hpp\"\nnamespace primer::exercise {\n"
+                                      "double fault(double x) { return x; }\n}\n";
+  fs::create_directories(all.submissions / "ben");
+  const auto refusal = [&] { return testing::refusal([&] { all.grade(2, 1, true, "fault"); }); };
+  CHECK_THAT(refusal(), ContainsSubstring("while it graded ann;"));
+  CHECK(all.file("totals.csv") == "id,points,max\nann,0,5\nben,0,5\n");
+  CHECK_THAT(all.file("grades.csv"), ContainsSubstring("on this machine"));
+
+  // Only who does not grade again believes this
+  std::string report = all.file("ann/report.json");
+  report.replace(report.find("\"reason\": \""), 11, "\"reason\": \"I said so. ");
+  write_file_atomically(all.out / "ann/report.json", report);
+  CHECK_THAT(refusal(), ContainsSubstring("while it graded ann;"));
+  CHECK_THAT(all.file("grades.csv"), !ContainsSubstring("I said so"));
 }
 
 TEST_CASE("An interrupted batch goes on and ends as if nothing had been") {

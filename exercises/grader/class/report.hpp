@@ -12,7 +12,9 @@ namespace primer::grader {
 
 struct Report {
   SubmissionResult result;
-  std::vector<std::string> fingerprints;  ///< of each exercise: of all that its points depend on
+  std::vector<std::string>
+      fingerprints;  ///< of each exercise: of all that its points depend on; empty when they are
+                     ///< to be graded again
 };
 
 /// The result with its reasons as they may stand in reports: clean text of at most 4000 bytes, without addresses in memory

@@ -42,7 +42,6 @@ ExerciseResult settled(ExerciseResult result) {
   for (CheckResult& check : result.checks) {
     check.reason = clean_text(settled_text(check.reason), longest_reason);
   }
-  result.seconds = 0;
   return result;
 }
 

@@ -52,7 +52,7 @@ unsigned next_user() {
 /// A job that is under way: its supervisor, and what comes out of it.
 class Running {
  public:
-  Running(const Job& job, const Fences& fences) : limit_(job.limits.output), begin_(Clock::now()) {
+  Running(const Job& job, const Fences& fences) : limit_(job.limits.output) {
     const unsigned user = job.trusted ? 0 : next_user();
     if (user != 0 && !job.scratch.empty() && job.keep &&
         ::chown(job.scratch.c_str(), user, user) != 0) {
@@ -160,12 +160,10 @@ class Running {
                                         : End::signalled;
     if (end == "ended") outcome_.code = SIGKILL;
     if (outcome_.end == End::signalled && outcome_.code == SIGXCPU) outcome_.end = End::timed_out;
-    outcome_.seconds = std::chrono::duration<double>(Clock::now() - begin_).count();
     ended_ = true;
   }
 
   std::size_t limit_;
-  Clock::time_point begin_;
   pid_t process_ = -1;
   int output_ = -1, report_ = -1;
   bool open_ = true, too_much_ = false, ended_ = false;

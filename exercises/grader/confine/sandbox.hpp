@@ -58,7 +58,6 @@ struct Outcome {
   enum class End { exited, signalled, timed_out, too_much_output, not_started } end = End::exited;
   int code = 0;        ///< exit status, or the signal
   std::string output;  ///< the beginning of what it printed, at most limits.output bytes
-  double seconds = 0;
 };
 
 /// Runs a job and everything that it starts to the end; nothing of it is left running.

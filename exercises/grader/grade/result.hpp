@@ -38,7 +38,7 @@ struct ExerciseResult {
   std::string number;    ///< "8.1"
   std::string title;     ///< "The mean squared error and its gradient"
   std::vector<CheckResult> checks;
-  double seconds = 0;  ///< wall clock, compiling included
+  bool fault = false;  ///< this machine failed at some of it; graded again, it may end otherwise
 
   int points() const;
   int max() const;

@@ -40,6 +40,14 @@ std::string signal_in_words(int signal) {
   }
 }
 
+Judgement fault(const char* what, const Outcome& process) {
+  const std::string said = printable(process.output, 200);
+  return {
+      Verdict::crash,
+      fmt::format("{} on this machine{}; grade again", what, said.empty() ? "" : " (" + said + ")"),
+      true};
+}
+
 Judgement judge_end(const Outcome& student, double seconds) {
   using End = Outcome::End;
   const bool sanitized = student.output.find("Sanitizer") != std::string::npos;
@@ -51,7 +59,7 @@ Judgement judge_end(const Outcome& student, double seconds) {
     case End::too_much_output:
       return {Verdict::output, "it printed more than a check may print"};
     case End::not_started:
-      return {Verdict::crash, "it could not be started: " + printable(student.output, 200)};
+      return fault("it could not be started", student);
     case End::signalled:
     case End::exited:
       break;
@@ -76,14 +84,15 @@ Judgement judge_end(const Outcome& student, double seconds) {
 }  // namespace
 
 Judgement judge_check(const Outcome& checker, const Outcome& student, double seconds) {
+  using End = Outcome::End;
+  // The checker is ours, and ends with a verdict unless it waits for an answer, or has too much to tell of one.
+  if (checker.end == End::timed_out) return judge_end(student, seconds);
+  if (checker.end == End::too_much_output) {
+    return {Verdict::output, "it answered with more than a report can hold"};
+  }
   const std::size_t mark = checker.output.rfind('\x1e');
-  if (checker.end != Outcome::End::exited || checker.code != 0 || mark == std::string::npos) {
-    // The checker is ours, and ends unless it waits for an answer.
-    if (student.end == Outcome::End::exited && checker.end != Outcome::End::timed_out) {
-      return {Verdict::crash,
-              "the checker ended without a verdict: " + printable(checker.output, 200)};
-    }
-    return judge_end(student, seconds);
+  if (checker.end != End::exited || checker.code != 0 || mark == std::string::npos) {
+    return fault("the checker ended without a verdict", checker);
   }
   const std::string said = checker.output.substr(mark + 1);
   const std::string word = said.substr(0, said.find('\n'));

@@ -11,6 +11,8 @@ namespace primer::grader {
 struct Judgement {
   Verdict verdict = Verdict::crash;
   std::string reason;
+  bool fault =
+      false;  ///< this machine failed, not the student's code; another run may end otherwise
 };
 /// The checker's own word; where it only saw the student's process end, how that ended.
 Judgement judge_check(const Outcome& checker, const Outcome& student, double seconds);

@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <chrono>
 #include <sstream>
 #include <system_error>
 
@@ -41,6 +40,7 @@ struct Workshop::Compiled {
   Verdict verdict;  ///< pass: there is a worker
   std::string reason;
   fs::path worker;
+  bool fault = false;
 };
 
 Workshop::Workshop(const std::vector<Exercise>& exercises, const Settings& settings)
@@ -80,17 +80,16 @@ ExerciseResult Workshop::refuse(const Exercise& exercise, Verdict verdict,
 
 ExerciseResult Workshop::grade(const Exercise& exercise, const std::string& source) const {
   if (const int signal = train::interrupt_requested()) throw train::Interrupted(signal);
-  const auto begin = std::chrono::steady_clock::now();
   const TemporaryFolder scratch(folder_.path());
   const Compiled compiled = compile(exercise, source, scratch.path());
   ExerciseResult result = refuse(exercise, compiled.verdict, compiled.reason);
+  result.fault = compiled.fault;
   if (compiled.verdict == Verdict::pass) {
     for (std::size_t i = 0; i < result.checks.size(); ++i) {
-      result.checks[i] = run_check(exercise, i, compiled.worker);
+      run_check(exercise, i, compiled.worker, result);
     }
   }
   if (const int signal = train::interrupt_requested()) throw train::Interrupted(signal);
-  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return result;
 }
 
@@ -125,11 +124,14 @@ Workshop::Compiled Workshop::compile(const Exercise& exercise, const std::string
   if (outcome.end == Outcome::End::exited && outcome.code == 0) {
     return {Verdict::pass, "", scratch / "worker"};
   }
-  return {Verdict::no_compile, compiler_complaint(outcome, settings_.compile_seconds), {}};
+  return {Verdict::no_compile,
+          compiler_complaint(outcome, settings_.compile_seconds),
+          {},
+          outcome.end == Outcome::End::not_started};
 }
 
-CheckResult Workshop::run_check(const Exercise& exercise, std::size_t number,
-                                const fs::path& worker) const {
+void Workshop::run_check(const Exercise& exercise, std::size_t number, const fs::path& worker,
+                         ExerciseResult& result) const {
   const Check& check = checks(exercise)[number];
   const TemporaryFolder scratch(folder_.path());
   Channel channel;
@@ -155,8 +157,9 @@ CheckResult Workshop::run_check(const Exercise& exercise, std::size_t number,
   if (settings_.show_output && judgement.verdict != Verdict::pass) {
     judgement.reason += printed_by(student);
   }
-  return {check.name, judgement.verdict == Verdict::pass ? check.points : 0, check.points,
-          judgement.verdict, judgement.reason};
+  result.fault |= judgement.fault;
+  result.checks[number] = {check.name, judgement.verdict == Verdict::pass ? check.points : 0,
+                           check.points, judgement.verdict, judgement.reason};
 }
 
 }  // namespace primer::grader

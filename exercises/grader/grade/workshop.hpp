@@ -50,8 +50,8 @@ class Workshop {
   struct Compiled;
   Compiled compile(const Exercise& exercise, const std::string& source,
                    const std::filesystem::path& scratch) const;
-  CheckResult run_check(const Exercise& exercise, std::size_t number,
-                        const std::filesystem::path& worker) const;
+  void run_check(const Exercise& exercise, std::size_t number, const std::filesystem::path& worker,
+                 ExerciseResult& result) const;
 
   Settings settings_;
   TemporaryFolder folder_;
