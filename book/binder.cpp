@@ -35,10 +35,7 @@ std::string namespace_of(const Chapter* chapter) {
 
 /// In the list of symbols all chapters stand side by side.
 std::string with_own_namespace(std::string text, const Chapter& chapter) {
-  const std::string usual = "namespace primer::chapter ";
-  for (std::size_t at = text.find(usual); at != text.npos; at = text.find(usual, at + 1)) {
-    text.replace(at, usual.size(), "namespace " + namespace_of(&chapter) + " ");
-  }
+  replace_all(text, "namespace primer::chapter ", "namespace " + namespace_of(&chapter) + " ");
   return text;
 }
 
@@ -52,6 +49,18 @@ std::string figure_name(const Chapter& chapter, std::string path) {
 }
 
 }  // namespace
+
+BinderOptions BinderOptions::read(const fs::path& root, const fs::path& work, bool solutions) {
+  const auto text = [&](const char* name) {
+    return fs::exists(work / name) ? read_file(work / name) : std::string();
+  };
+  return {.root = root,
+          .pages = work / "pages",
+          .described = read_file(work / "described.txt"),
+          .symbols = text("symbols.tag"),
+          .documented = text("documented.tag"),
+          .solutions = solutions};
+}
 
 Binder::Binder(BinderOptions options)
     : options_(std::move(options)), course_(read_course(options_.root, options_.described)) {

@@ -24,6 +24,10 @@ struct BinderOptions {
       symbols;  ///< Doxygen's tag file of library and chapters; empty while that is being made
   std::string documented;  ///< its tag file of what has pages
   bool solutions = false;  ///< whether exercises show their solutions
+
+  /// As make_book leaves them in its folder for work.
+  static BinderOptions read(const std::filesystem::path& root, const std::filesystem::path& work,
+                            bool solutions);
 };
 
 /// Knows the whole book, and so can weave each of its files.

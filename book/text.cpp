@@ -68,6 +68,11 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
+void replace_all(std::string& text, std::string_view word, std::string_view by) {
+  for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + by.size()))
+    text.replace(at, word.size(), by);
+}
+
 std::string html(std::string_view text) {
   std::string escaped;
   for (const char c : text) {

@@ -11,6 +11,8 @@ namespace primer::book {
 std::vector<std::string> lines_of(std::string_view text);
 std::string_view trim(std::string_view text);
 std::vector<std::string> words_of(std::string_view text);
+/// Puts other text wherever a word stands.
+void replace_all(std::string& text, std::string_view word, std::string_view by);
 
 /// Text as HTML shows it, between tags and between double quotes.
 std::string html(std::string_view text);

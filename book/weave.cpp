@@ -43,8 +43,7 @@ std::string raw(const std::string& html) { return "\\htmlonly[block]" + html + "
 
 /// HTML of several lines in one: those of a listing have to stay apart for whoever copies them.
 std::string in_one_line(std::string html) {
-  for (std::size_t at = html.find('\n'); at != html.npos; at = html.find('\n', at))
-    html.replace(at, 1, "&#10;");
+  replace_all(html, "\n", "&#10;");
   return html;
 }
 
