@@ -1,5 +1,5 @@
-#: setup [GROUP...]          installs what is missing of core (run and test need it), book, check, grading (fences for a
-#:                           class), twins (PyTorch), cuda, or all
+#: setup [GROUP...]          installs what is missing of core (run and test need it), book, browser (to test the book and
+#:                           print it), check, grading (fences for a class), twins (PyTorch), cuda, or all
 
 # packages GROUP: Debian's packages, each with the program (or the header, below an include folder) that shows that it
 # is there.
@@ -31,6 +31,7 @@ libjs-mathjax           mathjax/MathJax.js
 libcpp-httplib-dev      httplib.h
 END
       ;;
+    browser) echo 'chromium chromium' ;;
     check) echo 'clang-format-14 clang-format-14' ;;
     grading) echo 'bubblewrap bwrap' ;;
     cuda) echo 'nvidia-cuda-toolkit nvcc' ;;
@@ -117,12 +118,12 @@ setup_twins() {
 
 primer_setup() {
   local group groups=("${@:-core}")
-  [ "${groups[*]}" != all ] || groups=(core book check grading twins cuda)
+  [ "${groups[*]}" != all ] || groups=(core book browser check grading twins cuda)
   for group in "${groups[@]}"; do
     case $group in
-      core | book | check | grading | cuda) setup "$group" ;;
+      core | book | browser | check | grading | cuda) setup "$group" ;;
       twins) setup_twins ;;
-      *) die 2 "setup $group" "there is no such group" "choose from core, book, check, grading, twins, cuda and all" ;;
+      *) die 2 "setup $group" "there is no such group" "choose from core, book, browser, check, grading, twins, cuda and all" ;;
     esac
   done
   say "all that ${groups[*]} needs is there"

@@ -90,23 +90,28 @@ const primerSearch = {
     }
   },
 
+  // Doxygen makes the field anew whenever the window's width changes, with its own search in it. So we listen at the document,
+  // where an event comes by before it reaches the field, and let it go no further.
   start() {
-    const old = document.getElementById("MSearchField");
-    if (!old) return;
-    const field = old.cloneNode(true); // without what Doxygen listens to
-    for (const name of ["onfocus", "onblur", "onkeyup"]) field.removeAttribute(name);
-    field.value = "";
-    field.placeholder = "Search";
-    old.replaceWith(field);
-    const select = document.getElementById("MSearchSelect");
-    if (select) for (const name of ["onmouseover", "onmouseout"]) select.removeAttribute(name);
-    field.addEventListener("input", () => primerSearch.load(() => primerSearch.show(field, primerSearch.find(field.value))));
+    const ours = (kind, id, act) => document.addEventListener(kind, (event) => {
+      if (event.target.id !== id) return;
+      event.stopPropagation();
+      act(event.target, event);
+    }, true);
+    const empty = "Search";
+    ours("focus", "MSearchField", (field) => { if (field.value === empty) field.value = ""; });
+    ours("blur", "MSearchField", (field) => { if (field.value === "") field.value = empty; });
+    ours("keyup", "MSearchField", () => {});
+    ours("keydown", "MSearchField", (field, event) => primerSearch.key(event, field));
+    ours("input", "MSearchField", (field) => primerSearch.load(() => primerSearch.show(field, primerSearch.find(field.value))));
+    for (const kind of ["mouseover", "mouseout"]) ours(kind, "MSearchSelect", () => {});
+
     document.addEventListener("keydown", (event) => {
-      if (event.target === field || document.activeElement.closest("#primer-results")) primerSearch.key(event, field);
+      if (event.target.closest("#primer-results")) primerSearch.key(event, document.getElementById("MSearchField"));
     });
     document.addEventListener("click", (event) => {
       if (!event.target.closest("#primer-results, #MSearchBox")) primerSearch.hide();
     });
   },
 };
-window.addEventListener("load", primerSearch.start);
+primerSearch.start();
