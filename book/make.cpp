@@ -102,9 +102,7 @@ class Maker {
     const Symbols documented = Symbols::read(read_file(work_ / "documented.tag"));
     write_scratch(work_ / "html" / "primer_index.js",
                   search_index(work_ / "html", way, binder.glossary(), documented));
-    std::vector<std::string> pages;
-    for (const Stop& stop : way) pages.push_back(stop.id + ".html");
-    return broken_links(work_ / "html", pages);
+    return broken_links(work_ / "html");
   }
 
   void finish() { replace_folder(fs::absolute(options_.out) / "html", work_ / "html"); }
@@ -145,9 +143,17 @@ class Maker {
       const std::string extension = entry.path().extension().string();
       if (extension != ".html" && extension != ".js") continue;
       const std::string text = read_file(entry.path());
-      if (!has_packed(text)) continue;
-      write_scratch(entry.path(), extension == ".js" ? unpack_script(text) : unpack_page(text));
+      const std::string mended =
+          extension == ".js" ? unpack_script(text) : without_hidden_classes(unpack_page(text));
+      if (mended != text) write_scratch(entry.path(), mended);
     }
+  }
+
+  /// Doxygen's links to the parts of a page lead to its private classes too, which are not on it.
+  static std::string without_hidden_classes(std::string page) {
+    if (page.find(" id=\"nested-classes\"") == page.npos)
+      replace_all(page, "<a href=\"#nested-classes\">Classes</a> &#124;\n", "");
+    return page;
   }
 
   /// Of MathJax what draws TeX as SVG.

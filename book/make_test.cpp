@@ -19,6 +19,7 @@ Files machinery() {
       {"chapters/02_one/CMakeLists.txt", "primer_chapter(one)\n"},
       {"chapters/05_two/CMakeLists.txt",
        "primer_chapter(two PAGES first.cpp second.cpp BUILDS_ON 02_one)\n"},
+      {"common/group.hpp", "/// Weights.\nstruct Group {};\n"},
       {"common/testing/hidden.hpp", "/// Only for tests.\nstruct Hidden {};\n"},
   };
 }
