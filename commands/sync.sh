@@ -5,13 +5,14 @@ source "$root/commands/grade.sh"
 primer_sync() {
   [ -d "$root/solutions" ] || die 3 solutions/ "this tree has none, so there is nothing to write exercises from" "clone the whole book"
   case $# in 0) ;; *) [ "$*" = --check ] || die 2 "sync $*" "sync takes --check and nothing else" "see ./primer help" ;; esac
+  setup core
   if [ $# = 0 ]; then
-    setup core
     build "${PRIMER_PRESET:-release}" grader
     grader sync
     return
   fi
-  with_hidden_tests ''
+  with_hidden_tests "${PRIMER_PRESET:-release}" ''
+  build "${PRIMER_PRESET:-release}" grader
   grader sync --check --allow-begun
   build_checkers
   grader prove

@@ -1,6 +1,7 @@
 #: test [NAME] [OPTIONS]     runs all tests, or those of a chapter, an operation of kernels/, a room of common/, all exercises,
 #:                           the grader or the book, first built with sanitizers (dev), then optimised (release); OPTIONS go to ctest
 
+source "$root/commands/grade.sh"
 all_operations() { folders_with 'kernels/*/*_test.cpp'; }
 all_rooms() { folders_with 'common/*/*_test.cpp'; }
 
@@ -24,7 +25,7 @@ programs_for() {
         echo "$label expected"
         ! compgen -G "$root/exercises/$label/*" >/dev/null || echo "grader primer_worker primer_strict checkers_$label" ;;
       exercises) [ "$preset" != release ] || echo "grader checkers" ;;
-      book) echo "test_book"; [ "$preset" != release ] || echo "make_book" ;;
+      book) echo "test_book test_browser"; [ "$preset" != release ] || echo "make_book browse_book" ;;
       grader) echo "test_grader"; [ "$preset" != release ] || echo "test_hostile" ;;
       *) echo "test_$label" ;;
     esac
@@ -55,6 +56,7 @@ primer_test() {
     targets=(all)
     [ "$preset" = release ] || targets=(tests)
     [ -z "$labels" ] || targets=($(programs_for "$preset" $labels))
+    with_hidden_tests "$preset" ''
     [ ${#targets[@]} = 0 ] || build "$preset" "${targets[@]}"
   done
   [ -z "${CI:-}" ] || build_times

@@ -2,7 +2,9 @@
 
 source "$root/commands/grade.sh"
 primer_watch() {
-  with_hidden_tests ''
+  ! asks_for_help "$@" || { show_help watch; return; }
+  setup core
+  with_hidden_tests "${PRIMER_PRESET:-release}" ''
   build_checkers "$@"
   grader watch "$@"
 }
