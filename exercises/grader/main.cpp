@@ -1,8 +1,9 @@
-// The grader's program. `./primer grade`, `hint`, `watch`, `reset`, `sync` and `list` call it; `--help` shows its own words.
+// The grader's program. `./primer grade`, `hint`, `watch`, `reset`, `sync` and `handout` call it; `--help` shows its own words.
 
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <random>
@@ -24,9 +25,10 @@ namespace fs = std::filesystem;
 struct Options {
   std::vector<std::string> words;  ///< chapters or exercises
   Settings settings;
-  bool check = false, allow_begun = false, yes = false, no_seed = true;
+  bool check = false, allow_begun = false, yes = false;
   unsigned jobs = std::max(1u, std::thread::hardware_concurrency());
-  std::string without, submissions, out, tests;
+  std::vector<std::string> without;
+  std::string submissions, out, tests;
 };
 
 const fs::path root = PRIMER_SOURCE_DIR;
@@ -101,10 +103,17 @@ int run(int argc, char** argv) {
     sub->add_option("--compile-seconds", options.settings.compile_seconds,
                     "the longest that a file may compile")
         ->check(CLI::Range(1.0, 600.0));
+    sub->add_option("--without", options.without, "protections to do without, between commas")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"bubblewrap", "namespaces", "landlock"}));
+    return sub;
+  };
+  const auto several = [&](CLI::App* sub) {
     sub->add_option("--jobs", options.jobs, "how many to grade at once")
         ->check(CLI::Range(1, 1024));
-    sub->add_option("--without", options.without,
-                    "protections to do without: bubblewrap,namespaces,landlock");
+    return sub;
+  };
+  const auto class_too = [&](CLI::App* sub) {
     sub->add_option("--submissions", options.submissions,
                     "a folder of submissions to grade: ID/, ID.zip or ID.tar.gz for each student");
     sub->add_option("--out", options.out, "the folder for what is found out about submissions");
@@ -113,12 +122,14 @@ int run(int argc, char** argv) {
         "a folder of further checks, NN_chapter/K_name/*_test.cpp; ./primer builds them in");
     return sub;
   };
-  CLI::App* grade = grading(command("grade", "compile and check what was written"));
-  CLI::App* proving =
-      grading(command("prove", "check that exercises, solutions and mutants are as promised"));
+  CLI::App* grade =
+      class_too(several(grading(command("grade", "compile and check what was written"))));
+  CLI::App* proving = several(
+      grading(command("prove", "check that exercises, solutions and mutants are as promised")));
   CLI::App* watching = grading(command("watch", "grade what is saved"));
   CLI::App* hint = command("hint", "show one hint more");
-  CLI::App* targets = grading(command("targets", "what has to be built to grade so"));
+  CLI::App* targets =
+      class_too(several(grading(command("targets", "what has to be built to grade so"))));
   CLI::App* handing = command("handout", "write exercises for students into another tree");
   handing->add_option("--out", options.out, "the tree")->required();
   CLI::App* resetting = command("reset", "put an exercise back as it was at first");
@@ -135,7 +146,7 @@ int run(int argc, char** argv) {
     throw usage_error("options", wrong.what(), "see --help");
   }
   const auto without = [&](const char* fence) {
-    return options.without.find(fence) != std::string::npos;
+    return std::ranges::find(options.without, fence) != options.without.end();
   };
   options.settings.fences = {!without("bubblewrap"), !without("namespaces"), !without("landlock")};
   const bool seed_given = [&] {
@@ -161,7 +172,9 @@ int run(int argc, char** argv) {
       fmt::print("{}\n", id);
     }
   } else if (watching->parsed()) {
-    watch(tree, exercises, options.settings);
+    options.settings.show_output = true;
+    watch(tree, exercises, options.settings,
+          [&] { return seed_given ? options.settings.seed : fresh_seed(); });
   } else if (grade->parsed()) {
     if (options.submissions.empty() != options.out.empty()) {
       throw usage_error(options.out.empty() ? "--out" : "--submissions", "is missing",

@@ -39,6 +39,8 @@ class Workshop {
   Workshop(const std::vector<Exercise>& exercises, const Settings& settings);
 
   const Settings& settings() const { return settings_; }
+  /// From now on checks draw their inputs from this seed. Not while another thread grades.
+  void draw_from(std::uint64_t seed) { settings_.seed = seed; }
   const std::vector<Check>& checks(const Exercise& exercise) const;
 
   /// Compiles a file as the exercise's solution and runs its checks. @throws train::Interrupted

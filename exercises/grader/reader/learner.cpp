@@ -2,10 +2,11 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <iostream>
-#include <random>
+#include <optional>
 #include <thread>
 
 #include "common/error/error.hpp"
@@ -14,6 +15,7 @@
 #include "exercises/grader/author/cut.hpp"
 #include "exercises/grader/author/hints.hpp"
 #include "exercises/grader/author/sync.hpp"
+#include "exercises/grader/class/submission.hpp"
 #include "exercises/grader/class/tables.hpp"
 #include "exercises/grader/grade/parallel.hpp"
 #include "exercises/grader/reader/progress.hpp"
@@ -24,11 +26,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t largest_source = 1 << 20;
-
 ExerciseResult grade_file(const Workshop& workshop, const Exercise& exercise) {
   try {
-    return workshop.grade(exercise, read_file(exercise.folder / exercise.file(), largest_source));
+    return workshop.grade(exercise,
+                          read_file(exercise.folder / exercise.file(), ReadLimits{}.file));
   } catch (const Error& unreadable) {
     return workshop.refuse(exercise, Verdict::forbidden, unreadable.what());
   }
@@ -57,6 +58,18 @@ bool anything_wrong(const std::vector<ExerciseResult>& results) {
   return false;
 }
 
+/// Says how to see the same inputs again, where one may want to.
+void name_seed(const std::vector<ExerciseResult>& results, std::uint64_t seed) {
+  if (anything_wrong(results)) fmt::print("\nThe same inputs again: --seed {}\n", seed);
+}
+
+/// When the reader's file was written; nothing while it is not there, as when an editor is about to replace it.
+std::optional<fs::file_time_type> saved_at(const Exercise& exercise) {
+  std::error_code problem;
+  const auto time = fs::last_write_time(exercise.folder / exercise.file(), problem);
+  return problem ? std::nullopt : std::optional(time);
+}
+
 /// "35 of 175 points in the whole course", as the progress and the tasks have it.
 std::string course_total(const Tree& tree, const std::vector<Exercise>& all) {
   const auto progress = read_progress(tree.progress);
@@ -79,7 +92,7 @@ void grade_own(const Tree& tree, const std::vector<Exercise>& chosen, const Sett
               [&](std::size_t i) { results[i] = grade_file(workshop, chosen[i]); });
   note(tree, results);
   fmt::print("{}", table_of(results));
-  if (anything_wrong(results)) fmt::print("\nThe same inputs again: --seed {}\n", settings.seed);
+  name_seed(results, settings.seed);
   const auto all = exercises_in(tree.exercises);
   if (results.size() < all.size()) fmt::print("\n{}\n", course_total(tree, all));
   add_to_step_summary(summary_markdown(results));
@@ -106,25 +119,25 @@ void show_hint(const Tree& tree, const Exercise& exercise) {
   write_progress(tree.progress, progress);
 }
 
-void watch(const Tree& tree, const std::vector<Exercise>& chosen, const Settings& settings) {
-  const Workshop workshop(chosen, settings);
-  std::map<std::string, fs::file_time_type> seen;
-  const auto saved_at = [](const Exercise& exercise) {
-    std::error_code none;
-    return fs::last_write_time(exercise.folder / exercise.file(), none);
-  };
+void watch(const Tree& tree, const std::vector<Exercise>& chosen, const Settings& settings,
+           const std::function<std::uint64_t()>& next_seed) {
+  Workshop workshop(chosen, settings);
+  std::map<std::string, std::optional<fs::file_time_type>> seen;
   for (const Exercise& exercise : chosen) seen[exercise.path] = saved_at(exercise);
-  fmt::print("Watching {} files; save one and it is graded. Ctrl-C ends this.\n", chosen.size());
+  fmt::print("Watching {} file{}; what is saved is graded. Ctrl-C ends this.\n", chosen.size(),
+             chosen.size() == 1 ? "" : "s");
   std::fflush(stdout);
   while (!train::interrupt_requested()) {
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
     for (const Exercise& exercise : chosen) {
       const auto saved = saved_at(exercise);
-      if (saved == seen[exercise.path]) continue;
+      if (!saved || saved == seen[exercise.path]) continue;
       seen[exercise.path] = saved;
+      workshop.draw_from(next_seed());
       const std::vector<ExerciseResult> results{grade_file(workshop, exercise)};
       note(tree, results);
       fmt::print("\n{}", table_of(results));
+      name_seed(results, workshop.settings().seed);
       std::fflush(stdout);
     }
   }
