@@ -29,7 +29,7 @@ using Index = std::int64_t;
 
 /// The queue an operation is put into: a cudaStream_t on a GPU (null is the default stream). A CPU ignores it.
 struct Stream {
-  void* handle = nullptr;
+  void* handle = nullptr;  ///< a cudaStream_t, not owned
 };
 
 }  // namespace primer

@@ -7,29 +7,31 @@
 
 namespace primer {
 
+/// A function f of one number, y = f(x).
 enum class Unary {
-  identity,
-  negate,
-  square,
-  sqrt,
-  exp,
-  log,
-  reciprocal,
-  relu,     ///< max(x, 0); NaN stays NaN
-  sigmoid,  ///< 1 / (1 + exp(-x))
-  tanh,
-  gelu,  ///< x Φ(x), by erf (Hendrycks & Gimpel 2016, arXiv:1606.08415; PyTorch's default)
+  identity,    ///< x
+  negate,      ///< -x
+  square,      ///< x²
+  sqrt,        ///< √x; NaN below 0
+  exp,         ///< eˣ
+  log,         ///< natural logarithm; -Inf at 0, NaN below
+  reciprocal,  ///< 1/x
+  relu,        ///< max(x, 0); NaN stays NaN
+  sigmoid,     ///< 1 / (1 + exp(-x))
+  tanh,        ///< (exp(x) - exp(-x)) / (exp(x) + exp(-x))
+  gelu,        ///< x Φ(x), by erf (Hendrycks & Gimpel 2016, arXiv:1606.08415; PyTorch's default)
 };
 
+/// An operation ∘ on two numbers: a + b, a - b, a · b or a / b.
 enum class Binary { add, subtract, multiply, divide };
 
 /// How two operands are read to fill one output of up to four dimensions: the output has `size`, and each operand moves
 /// by its own stride (in elements) along each dimension, 0 where it is repeated. Made by broadcast() below; the last
 /// strides are 0 or 1.
 struct Broadcast {
-  std::array<Index, 4> size{1, 1, 1, 1};
-  std::array<Index, 4> a_stride{0, 0, 0, 0};
-  std::array<Index, 4> b_stride{0, 0, 0, 0};
+  std::array<Index, 4> size{1, 1, 1, 1};      ///< of the output, behind ones that it does not need
+  std::array<Index, 4> a_stride{0, 0, 0, 0};  ///< from one element of a to the next, by dimension
+  std::array<Index, 4> b_stride{0, 0, 0, 0};  ///< the same for b
 };
 
 /// NumPy's rule: shapes are aligned at their last dimension, and a dimension of 1 (or a missing one) is repeated.

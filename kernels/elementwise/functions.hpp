@@ -14,80 +14,92 @@ enum class From { nothing, input, output };
 
 // A function has its value at x, its slope at x or y as slope_from says, and its work in the sense of parallel_for().
 
+/// y = x; dy/dx = 1.
 struct Identity {
-  static constexpr Index work = 2;
-  static constexpr From slope_from = From::nothing;
-  static float value(float x) { return x; }
-  static float slope(float) { return 1; }
+  static constexpr Index work = 2;                   ///< of an element, for parallel_for()
+  static constexpr From slope_from = From::nothing;  ///< what slope() is given
+  static float value(float x) { return x; }          ///< y
+  static float slope(float) { return 1; }            ///< dy/dx
 };
 
+/// y = -x; dy/dx = -1.
 struct Negate {
-  static constexpr Index work = 2;
-  static constexpr From slope_from = From::nothing;
-  static float value(float x) { return -x; }
-  static float slope(float) { return -1; }
+  static constexpr Index work = 2;                   ///< of an element, for parallel_for()
+  static constexpr From slope_from = From::nothing;  ///< what slope() is given
+  static float value(float x) { return -x; }         ///< y
+  static float slope(float) { return -1; }           ///< dy/dx
 };
 
+/// y = x²; dy/dx = 2x.
 struct Square {
-  static constexpr Index work = 2;
-  static constexpr From slope_from = From::input;
-  static float value(float x) { return x * x; }
-  static float slope(float x) { return 2 * x; }
+  static constexpr Index work = 2;                 ///< of an element, for parallel_for()
+  static constexpr From slope_from = From::input;  ///< what slope() is given
+  static float value(float x) { return x * x; }    ///< y
+  static float slope(float x) { return 2 * x; }    ///< dy/dx
 };
 
+/// y = √x; dy/dx = 1 / (2y), Inf at 0.
 struct Sqrt {
-  static constexpr Index work = 2;
-  static constexpr From slope_from = From::output;
-  static float value(float x) { return std::sqrt(x); }
-  static float slope(float y) { return 0.5f / y; }
+  static constexpr Index work = 2;                      ///< of an element, for parallel_for()
+  static constexpr From slope_from = From::output;      ///< what slope() is given
+  static float value(float x) { return std::sqrt(x); }  ///< y
+  static float slope(float y) { return 0.5f / y; }      ///< dy/dx
 };
 
+/// y = eˣ; dy/dx = y.
 struct Exp {
-  static constexpr Index work = 8;
-  static constexpr From slope_from = From::output;
-  static float value(float x) { return vector_math::exp(x); }
-  static float slope(float y) { return y; }
+  static constexpr Index work = 8;                  ///< of an element, for parallel_for()
+  static constexpr From slope_from = From::output;  ///< what slope() is given
+  static float value(float x) { return vector_math::exp(x); }  ///< y
+  static float slope(float y) { return y; }                    ///< dy/dx
 };
 
+/// y = ln x; dy/dx = 1/x.
 struct Log {
-  static constexpr Index work = 8;
-  static constexpr From slope_from = From::input;
-  static float value(float x) { return vector_math::log(x); }
-  static float slope(float x) { return 1 / x; }
+  static constexpr Index work = 8;                 ///< of an element, for parallel_for()
+  static constexpr From slope_from = From::input;  ///< what slope() is given
+  static float value(float x) { return vector_math::log(x); }  ///< y
+  static float slope(float x) { return 1 / x; }                ///< dy/dx
 };
 
+/// y = 1/x; dy/dx = -y².
 struct Reciprocal {
-  static constexpr Index work = 2;
-  static constexpr From slope_from = From::output;
-  static float value(float x) { return 1 / x; }
-  static float slope(float y) { return -y * y; }
+  static constexpr Index work = 2;                  ///< of an element, for parallel_for()
+  static constexpr From slope_from = From::output;  ///< what slope() is given
+  static float value(float x) { return 1 / x; }     ///< y
+  static float slope(float y) { return -y * y; }    ///< dy/dx
 };
 
+/// y = max(x, 0), NaN for NaN; dy/dx = 1 where y > 0, else 0, and 1 for NaN.
 struct Relu {
-  static constexpr Index work = 2;
-  static constexpr From slope_from = From::output;
-  static float value(float x) { return x < 0 ? 0 : x; }
-  static float slope(float y) { return y <= 0 ? 0.0f : 1.0f; }
+  static constexpr Index work = 2;                       ///< of an element, for parallel_for()
+  static constexpr From slope_from = From::output;       ///< what slope() is given
+  static float value(float x) { return x < 0 ? 0 : x; }  ///< y
+  static float slope(float y) { return y <= 0 ? 0.0f : 1.0f; }  ///< dy/dx
 };
 
+/// y = 1 / (1 + e⁻ˣ); dy/dx = y (1 - y).
 struct Sigmoid {
-  static constexpr Index work = 8;
-  static constexpr From slope_from = From::output;
-  static float value(float x) { return vector_math::sigmoid(x); }
-  static float slope(float y) { return y * (1 - y); }
+  static constexpr Index work = 8;                  ///< of an element, for parallel_for()
+  static constexpr From slope_from = From::output;  ///< what slope() is given
+  static float value(float x) { return vector_math::sigmoid(x); }  ///< y
+  static float slope(float y) { return y * (1 - y); }              ///< dy/dx
 };
 
+/// y = tanh x; dy/dx = 1 - y².
 struct Tanh {
-  static constexpr Index work = 8;
-  static constexpr From slope_from = From::output;
-  static float value(float x) { return vector_math::tanh(x); }
-  static float slope(float y) { return 1 - y * y; }
+  static constexpr Index work = 8;                  ///< of an element, for parallel_for()
+  static constexpr From slope_from = From::output;  ///< what slope() is given
+  static float value(float x) { return vector_math::tanh(x); }  ///< y
+  static float slope(float y) { return 1 - y * y; }             ///< dy/dx
 };
 
+/// y = x Φ(x); dy/dx = Φ(x) + x φ(x), with the normal distribution's Φ and φ.
 struct Gelu {
-  static constexpr Index work = 16;
-  static constexpr From slope_from = From::input;
-  static float value(float x) { return x * vector_math::normal(x).cumulative; }
+  static constexpr Index work = 16;                ///< of an element, for parallel_for()
+  static constexpr From slope_from = From::input;  ///< what slope() is given
+  static float value(float x) { return x * vector_math::normal(x).cumulative; }  ///< y
+  /// dy/dx
   static float slope(float x) {
     const auto [density, cumulative] = vector_math::normal(x);
     return cumulative + x * density;

@@ -15,6 +15,7 @@ namespace primer::cpu::vector_math {
 
 /// Σ coefficients[k] x^k by Horner's rule; the constant term is the last argument.
 inline float polynomial(float, float leading) { return leading; }
+/// One step of it: the first two coefficients become one, leading · x + next.
 template <class... Floats>
 float polynomial(float x, float leading, float next, Floats... rest) {
   return polynomial(x, leading * x + next, rest...);
@@ -22,6 +23,7 @@ float polynomial(float x, float leading, float next, Floats... rest) {
 
 /// The larger or smaller of x and a bound that is no NaN; a NaN in x stays.
 inline float at_least(float bound, float x) { return x < bound ? bound : x; }
+/// The smaller of the two, by the same rule.
 inline float at_most(float bound, float x) { return x > bound ? bound : x; }
 
 /// 2^exponent for -126 <= exponent <= 127.
@@ -31,9 +33,11 @@ inline float power_of_two(std::int32_t exponent) {
 
 /// e^(x + tail) = 2^exponent · (1 + rest) with |rest| < 0.42.
 struct SplitExponential {
-  float rest;
-  std::int32_t exponent;
+  float rest;             ///< e^r - 1 for the r that whole multiples of ln 2 leave of x + tail
+  std::int32_t exponent;  ///< x / ln 2, rounded; any number for a NaN
 };
+/// For |x| up to 10⁴, so that the multiples of ln 2 are exact, and a tail that is small beside 1.
+/// A NaN stays in `rest`.
 inline SplitExponential split_exponential(float x, float tail) {
   // x = exponent · ln 2 + r: adding 1.5 · 2^23 rounds to an integer, which then stands in the sum's last bits.
   constexpr float shift = 0x1.8p23f;
@@ -89,9 +93,10 @@ inline float log(float x) {
 
 /// The normal distribution at x: its density φ(x) and Φ(x), the part of it that lies below x.
 struct Normal {
-  float density;
-  float cumulative;
+  float density;     ///< φ(x) = exp(-x²/2) / √(2π)
+  float cumulative;  ///< Φ(x) = (1 + erf(x/√2)) / 2, precise also where it is tiny
 };
+/// Both for the price of one exponential. NaN gives NaN twice.
 inline Normal normal(float x) {
   // e^(-a²/2) for a = |x|, with a² = head² + tail such that head² is exact.
   const float a = at_most(15.0f, std::fabs(x));

@@ -7,12 +7,14 @@
 
 namespace primer {
 
+/// The sizes of a product op(a) · op(b): (m, k) times (k, n).
 struct GemmSizes {
   Index m;  ///< rows of op(a) and of c
   Index n;  ///< columns of op(b) and of c
   Index k;  ///< columns of op(a) = rows of op(b)
 };
 
+/// What gemm() does beside the plain product.
 struct GemmOptions {
   bool transpose_a = false;            ///< a is stored (k, m) instead of (m, k)
   bool transpose_b = false;            ///< b is stored (n, k) instead of (k, n)
@@ -21,16 +23,18 @@ struct GemmOptions {
   Unary activation = Unary::identity;  ///< applied last, while c is still in the cache
 };
 
+/// The sizes of a linear layer on a batch.
 struct LinearSizes {
-  Index rows;
-  Index in;
-  Index out;
+  Index rows;  ///< examples in the batch
+  Index in;    ///< numbers that go in for each
+  Index out;   ///< numbers that come out for each
 };
 
 /// Where linear_backward() writes. What is not wanted is null.
 struct LinearGradients {
-  float* dz =
-      nullptr;  ///< (rows, out), may be dy (in place); not written for the identity, where it is dy
+  /// (rows, out), may be dy (in place); not written for the identity, where it is dy, and never
+  /// null for the others.
+  float* dz = nullptr;
   float* dx = nullptr;       ///< (rows, in)
   float* dweight = nullptr;  ///< (out, in)
   float* dbias = nullptr;    ///< (out)
@@ -41,6 +45,9 @@ Index linear_backward_workspace(const LinearSizes&);
 
 namespace cpu {
 
+/// c = f(op(a) · op(b) + bias), or f(c + op(a) · op(b) + bias) to accumulate. Where k is 0, the
+/// product is 0. If transposed by the options, a is stored (k, m) and b (n, k).
+/// @throws std::invalid_argument when a size does not fit into an int, in which BLAS counts
 void gemm(const float* a /* (m, k) */, const float* b /* (k, n) */, float* c /* (m, n) */,
           const GemmSizes&, const GemmOptions&, Stream);
 

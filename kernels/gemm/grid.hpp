@@ -9,16 +9,22 @@ namespace primer::cpu {
 
 /// A rectangle of c, which one thread works out.
 struct Cell {
-  Index row, rows;
-  Index column, columns;
+  /// Where it begins, counted in rows of c.
+  Index row, rows;  ///< how many rows it has
+  /// Where it begins, counted in columns of c.
+  Index column, columns;  ///< how many columns it has
 };
 
 /// How c is cut into cells of one size; the last ones may be smaller, or empty.
 struct Grid {
-  Index down, across;
-  Index rows, columns;  // of a cell
+  /// How many cells stand one below the other.
+  Index down, across;  ///< how many stand side by side
+  /// Rows of a cell.
+  Index rows, columns;  ///< columns of a cell
 
+  /// Number of cells, counted row by row.
   Index cells() const { return down * across; }
+  /// The i-th cell of a product of that size, cut off where c ends.
   Cell cell(Index i, const GemmSizes& size) const {
     const Index row = std::min(i / across * rows, size.m);
     const Index column = std::min(i % across * columns, size.n);

@@ -10,8 +10,8 @@ namespace primer {
 /// A place in the stream of one seed. Counted in single 32-bit draws: an operation that fills n elements uses the draws
 /// offset … offset + n - 1 (normal: see there), and the caller moves the offset on.
 struct RandomState {
-  std::uint64_t seed = 0;
-  std::uint64_t offset = 0;
+  std::uint64_t seed = 0;    ///< the key of Philox
+  std::uint64_t offset = 0;  ///< draws used so far
 };
 
 namespace cpu {

@@ -10,25 +10,28 @@ namespace primer::cpu {
 
 // A way to fold has the value of nothing, takes a term in, and says how two partial results are folded further.
 
+/// x₀ + x₁ + …
 struct Sum {
-  static constexpr float nothing = 0;
-  static float take(float total, float x) { return total + x; }
-  using Further = Sum;
+  static constexpr float nothing = 0;                            ///< of no terms
+  static float take(float total, float x) { return total + x; }  ///< one term more
+  using Further = Sum;                                           ///< for partial results
 };
 
+/// x₀² + x₁² + …, of which partial results are summed.
 struct SumOfSquares {
-  static constexpr float nothing = 0;
-  static float take(float total, float x) { return total + x * x; }
-  using Further = Sum;
+  static constexpr float nothing = 0;                                ///< of no terms
+  static float take(float total, float x) { return total + x * x; }  ///< one term more
+  using Further = Sum;                                               ///< for partial results
 };
 
 /// NaN wins: it is not below anything, and nothing is above it.
 struct Maximum {
-  static constexpr float nothing = -std::numeric_limits<float>::infinity();
+  static constexpr float nothing = -std::numeric_limits<float>::infinity();  ///< of no terms
+  /// One term more.
   static float take(float largest, float x) {
     return x <= largest || largest != largest ? largest : x;
   }
-  using Further = Maximum;
+  using Further = Maximum;  ///< for partial results
 };
 
 /// Folds term(begin) … term(end-1), in blocks whose results are folded in pairs, pairs of pairs and so on, so that a sum's

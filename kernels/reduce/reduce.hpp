@@ -5,8 +5,9 @@
 
 namespace primer {
 
+/// What becomes of the numbers along a dimension.
 enum class Reduction {
-  sum,
+  sum,             ///< 0 for no elements
   mean,            ///< NaN for no elements, as in PyTorch
   max,             ///< NaN wins; the maximum of nothing is -Inf
   sum_of_squares,  ///< for norms
@@ -15,9 +16,9 @@ enum class Reduction {
 /// An array seen as (outer, middle, inner), of which the middle is reduced. All of n elements: {1, n, 1}; each row of a
 /// matrix: {rows, columns, 1}; each column: {1, rows, columns}.
 struct ReduceSizes {
-  Index outer;
-  Index middle;
-  Index inner;
+  Index outer;   ///< product of the sizes before the reduced one
+  Index middle;  ///< the size that is reduced to 1
+  Index inner;   ///< product of the sizes behind it
 };
 
 /// Floats of scratch space that reduce() needs.

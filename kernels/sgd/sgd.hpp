@@ -9,11 +9,11 @@ namespace primer {
 /// w -= lr · velocity, or with Nesterov's momentum w -= lr · (g + momentum · velocity)
 /// (Sutskever, Martens, Dahl & Hinton 2013).
 struct SgdStep {
-  double learning_rate = 1e-2;
-  double momentum = 0;
-  double weight_decay = 0;
-  bool nesterov = false;
-  bool first = false;  ///< no velocity yet: it is written, not read
+  double learning_rate = 1e-2;  ///< of this step
+  double momentum = 0;          ///< how much of the velocity is kept
+  double weight_decay = 0;      ///< how much of the weight is added to its gradient
+  bool nesterov = false;        ///< look ahead; without a velocity it changes nothing
+  bool first = false;           ///< no velocity yet: it is written, not read
 };
 
 namespace cpu {
