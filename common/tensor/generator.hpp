@@ -8,6 +8,7 @@ namespace primer {
 /// hold it; the same seed gives the same numbers with any number of threads and on any device.
 class Generator {
  public:
+  /// At the first draw of that seed.
   explicit Generator(std::uint64_t seed) : state_{seed, 0} {}
 
   /// Reserves the next `draws` draws for an operation.
@@ -17,7 +18,9 @@ class Generator {
     return taken;
   }
 
+  /// The seed and the number of draws taken, for a checkpoint.
   const RandomState& state() const { return state_; }
+  /// Goes on from a state that state() gave, perhaps another generator's.
   void restore(const RandomState& state) { state_ = state; }
 
  private:

@@ -17,14 +17,22 @@ class IntTensor {
   explicit IntTensor(const Shape& shape, Device device = {});
   /// @throws std::invalid_argument when there are more or fewer values than the shape has elements
   static IntTensor from(std::span<const std::int32_t> values, const Shape& shape);
+  /// The same with the values written out: IntTensor::from({2, 0, 1}, {3}).
   static IntTensor from(std::initializer_list<std::int32_t> values, const Shape& shape) {
     return from(std::span(values.begin(), values.size()), shape);
   }
 
+  /// False for a default-made handle, of which only this, shape() and size() may be asked:
+  /// device(), data() and what uses them do not check.
   bool defined() const { return storage_ != nullptr; }
+  /// () for an undefined one too.
   const Shape& shape() const { return shape_; }
+  /// Number of elements; 1 for an undefined tensor, as its shape is ().
   Index size() const { return shape_.size(); }
+  /// Where the elements lie.
   Device device() const { return storage_->device(); }
+  /// The first element, the others behind it in row-major order; on a GPU the CPU cannot read
+  /// there. A const handle may be written through, too.
   std::int32_t* data() const { return static_cast<std::int32_t*>(storage_->data()) + offset_; }
   /// The elements of a CPU tensor.
   std::span<std::int32_t> values() const { return {data(), static_cast<std::size_t>(size())}; }

@@ -18,8 +18,11 @@ class Storage {
   Storage(const Storage&) = delete;
   Storage& operator=(const Storage&) = delete;
 
+  /// The first byte; null for a block of none.
   void* data() const { return data_; }
+  /// As many as were asked for, before they were rounded up.
   std::size_t bytes() const { return bytes_; }
+  /// Where the block lies.
   Device device() const { return device_; }
 
  private:
@@ -30,13 +33,16 @@ class Storage {
   Device device_;
 };
 
+/// How much memory tensors hold and how well it is used again. Blocks of zero bytes do not count;
+/// the others count in the size to which they were rounded up.
 struct StorageStatistics {
   std::size_t requests = 0;      ///< blocks asked for so far
   std::size_t system_calls = 0;  ///< how many of them came fresh from the system
-  std::size_t bytes_in_use = 0;
-  std::size_t bytes_cached = 0;
+  std::size_t bytes_in_use = 0;  ///< of all living tensors
+  std::size_t bytes_cached = 0;  ///< of blocks that wait to be handed out again
 };
 
+/// Of the whole process, as of now. Any thread may ask.
 StorageStatistics storage_statistics();
 
 /// Gives all cached blocks back to the system.

@@ -27,32 +27,50 @@ class Tensor {
   /// Not initialised.
   explicit Tensor(const Shape& shape, Device device = {});
 
+  /// A leaf with the same value everywhere.
   static Tensor full(const Shape& shape, float value, Device device = {});
+  /// 0 everywhere.
   static Tensor zeros(const Shape& shape, Device device = {}) { return full(shape, 0, device); }
+  /// 1 everywhere.
   static Tensor ones(const Shape& shape, Device device = {}) { return full(shape, 1, device); }
+  /// One number, of shape ().
   static Tensor scalar(float value, Device device = {}) { return full({}, value, device); }
   /// @throws std::invalid_argument when there are more or fewer values than the shape has elements
   static Tensor from(std::span<const float> values, const Shape& shape);
+  /// The same with the values written out: Tensor::from({1, 2, 3, 4}, {2, 2}).
   static Tensor from(std::initializer_list<float> values, const Shape& shape) {
     return from(std::span(values.begin(), values.size()), shape);
   }
-  /// Uniform in [low, high).
+  /// Uniform in [low, high), on the CPU; takes as many draws as there are elements.
   static Tensor uniform(const Shape& shape, float low, float high, Generator& random);
+  /// Normal, with that mean and standard deviation, on the CPU; takes a draw for each element, and
+  /// one more when their number is odd.
   static Tensor normal(const Shape& shape, float mean, float deviation, Generator& random);
 
+  /// False for what was made without a value. Most of what follows throws std::logic_error then.
   bool defined() const { return body_ != nullptr; }
+  /// The sizes, outermost dimension first; () for a scalar.
+  /// @throws std::logic_error on an undefined tensor, as does all that needs the shape
   const Shape& shape() const;
+  /// Number of dimensions; 0 for a scalar.
   int rank() const { return shape().rank(); }
+  /// Number of elements; 1 for a scalar.
   Index size() const { return shape().size(); }
+  /// Size of one dimension; negative numbers count from the end.
+  /// @throws std::invalid_argument when there is no such dimension
   Index size(int dimension) const { return shape()[dimension]; }
+  /// Where the elements lie. @throws std::logic_error on an undefined tensor
   Device device() const;
+  /// The first element, the others behind it in row-major order; an address on that device. Null or
+  /// not to be read when there are none. @throws std::logic_error on an undefined tensor
   float* data() const;
   /// The elements of a CPU tensor.
   std::span<float> values() const { return {data(), static_cast<std::size_t>(size())}; }
   /// The only element. @throws std::invalid_argument when there is not exactly one
   float item() const;
 
-  /// The same elements under another shape, sharing memory; one size may be -1 and is then worked out. Differentiable.
+  /// The same elements under another shape, sharing memory. Differentiable.
+  /// @throws std::invalid_argument when that shape has more or fewer elements
   Tensor reshape(const Shape& shape) const;
   /// As reshape, where one size may be -1.
   Tensor reshape(std::initializer_list<Index> sizes) const;
@@ -67,11 +85,14 @@ class Tensor {
   /// Overwrites the elements. @throws std::invalid_argument when the shapes differ
   void copy_from(const Tensor& source) const;
 
+  /// Whether this is a leaf that was marked by requires_grad_(). False for an undefined tensor.
   bool requires_grad() const;
   /// Marks a leaf, such as a weight, whose gradient is wanted. @return this tensor
   const Tensor& requires_grad_(bool wanted = true) const;
   /// The gradient that backward() left here; undefined when there is none.
   Tensor grad() const;
+  /// Puts a gradient in place of the present one, without a copy; an undefined one drops it. This
+  /// tensor must be defined. @throws std::invalid_argument when the gradient has another shape
   void set_grad(const Tensor& gradient) const;
   /// Drops the gradient, so that the next one is written instead of added.
   void zero_grad() const { set_grad({}); }
@@ -85,7 +106,9 @@ class Tensor {
   bool owns_memory_alone() const;
 
   // For common/autograd: the node that made this tensor, null for leaves.
+  /// Null for a leaf. @throws std::logic_error on an undefined tensor
   const std::shared_ptr<autograd::Node>& node() const;
+  /// Makes a tensor, which must be defined, the result of that node; record() does so.
   void set_node(std::shared_ptr<autograd::Node> node) const;
 
  private:
