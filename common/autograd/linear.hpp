@@ -5,9 +5,10 @@
 
 namespace primer {
 
+/// Which factors of matmul() are to be transposed first; they are read so, not copied.
 struct Transposed {
-  bool a = false;
-  bool b = false;
+  bool a = false;  ///< a is stored (k, m)
+  bool b = false;  ///< b is stored (n, k)
 };
 
 /// op(a) · op(b), where op is the matrix itself or, if asked for, its transpose. Shapes (m, k) and (k, n) after op.

@@ -10,7 +10,13 @@
 
 namespace primer::autograd {
 
+/// One operation on the tape: what it was computed from and its way back. The tensor that it made
+/// holds it, and it holds its inputs, so the tape lives as long as something that was computed.
 struct Node {
+  /// @param operation its name, which must outlive the node
+  /// @param position where it stands on the tape
+  /// @param of the inputs
+  /// @param back see `backward`
   Node(const char* operation, std::uint64_t position, std::vector<Tensor> of,
        std::function<void(const Tensor&)> back)
       : name(operation), number(position), inputs(std::move(of)), backward(std::move(back)) {}
@@ -18,10 +24,10 @@ struct Node {
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
 
-  const char* name;      ///< of the operation, for error messages
-  std::uint64_t number;  ///< counts up: a node's inputs were made before it
-  std::vector<Tensor> inputs;
-  Tensor gradient;  ///< of the loss by this node's output, while backward() runs
+  const char* name;            ///< of the operation, for error messages
+  std::uint64_t number;        ///< counts up: a node's inputs were made before it
+  std::vector<Tensor> inputs;  ///< those that want a gradient; none after backward()
+  Tensor gradient;             ///< of the loss by this node's output, while backward() runs
   /// Adds to the gradients of the inputs, given that of the output. Empty once it has run: what it saved is freed.
   std::function<void(const Tensor& dy)> backward;
 };

@@ -7,9 +7,12 @@ namespace primer {
 
 /// Over all elements; a scalar.
 Tensor sum(const Tensor& x);
+/// The mean of all elements; a scalar, NaN when there are none.
 Tensor mean(const Tensor& x);
 /// Over one dimension, which disappears; negative numbers count from the end.
 Tensor sum(const Tensor& x, int dimension);
+/// The same for means; NaN where that dimension is empty.
+/// @throws std::invalid_argument when there is no such dimension
 Tensor mean(const Tensor& x, int dimension);
 /// The largest; its gradient goes to the first of equals.
 Tensor max(const Tensor& x, int dimension);

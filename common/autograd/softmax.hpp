@@ -6,6 +6,8 @@ namespace primer {
 
 /// Over the last dimension.
 Tensor softmax(const Tensor& x);
+/// log softmax(x) over the last dimension, precise also where softmax itself becomes 0.
+/// @throws std::invalid_argument for a scalar
 Tensor log_softmax(const Tensor& x);
 
 }  // namespace primer
