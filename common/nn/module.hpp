@@ -34,7 +34,9 @@ class Module {
   Module& operator=(const Module&) = delete;
   virtual ~Module() = default;
 
+  /// What the module makes of a batch. Shapes are each module's own.
   virtual Tensor forward(const Tensor& x) = 0;
+  /// As forward(), so that model(x) reads like the function that it is.
   Tensor operator()(const Tensor& x) { return forward(x); }
 
   /// Shows each part to the visitor, in the order in which PyTorch lists them. A module without parts need not override it.
@@ -42,6 +44,7 @@ class Module {
 
   /// All weights in this module and those inside it, under their full names.
   NamedTensors named_parameters();
+  /// The same weights in the same order, without names.
   std::vector<Tensor> parameters();
   /// Weights and buffers: what a checkpoint holds.
   NamedTensors state();
@@ -53,7 +56,9 @@ class Module {
 
   /// Training (dropout on) or evaluation (off), for this module and those inside it.
   void train(bool on = true);
+  /// As train(false).
   void eval() { train(false); }
+  /// Whether this module is in training mode, as it is at first.
   bool training() const { return training_; }
   /// Whether the weights get gradients; false freezes them.
   void requires_grad_(bool wanted);
