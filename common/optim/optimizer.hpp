@@ -10,8 +10,8 @@ namespace primer::optim {
 /// Weights that share a learning rate: `factor` times the optimiser's. Several groups give discriminative rates for
 /// fine-tuning (Howard & Ruder 2018).
 struct Group {
-  NamedTensors parameters;
-  double factor = 1;
+  NamedTensors parameters;  ///< their names occur once among all groups
+  double factor = 1;        ///< on the optimiser's learning rate
 };
 
 /// Changes weights by their gradients. Weights without a gradient, such as frozen ones, are left as they are.
@@ -24,9 +24,13 @@ class Optimizer {
   /// Drops all gradients.
   void zero_grad();
 
+  /// That of a group whose factor is 1.
   double learning_rate() const { return learning_rate_; }
+  /// For all steps from now on. Unlike the constructor, does not look whether it makes sense.
   void set_learning_rate(double rate) { learning_rate_ = rate; }
+  /// As they were given.
   const std::vector<Group>& groups() const { return groups_; }
+  /// All weights, group by group.
   std::vector<Tensor> parameters() const;
 
   /// What a checkpoint must hold to go on exactly as before: for each weight that has been updated its state tensors, under

@@ -8,6 +8,7 @@
 
 namespace primer::optim {
 
+/// The factor on the learning rate at a step, which counts from 0 through all epochs.
 using Schedule = std::function<double(Index step)>;
 
 /// Always 1.

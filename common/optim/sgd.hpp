@@ -4,11 +4,12 @@
 
 namespace primer::optim {
 
+/// What SGD is told; by default it is the plain w -= learning_rate · gradient.
 struct SGDOptions {
-  double learning_rate = 1e-2;
-  double momentum = 0;
-  double weight_decay = 0;
-  bool nesterov = false;
+  double learning_rate = 1e-2;  ///< a schedule and the groups scale it
+  double momentum = 0;          ///< how much of the velocity is kept; 0: there is none
+  double weight_decay = 0;      ///< times the weight, into the gradient
+  bool nesterov = false;        ///< look ahead by one step of the velocity
 };
 
 /// Stochastic gradient descent with momentum (Sutskever, Martens, Dahl & Hinton 2013), as torch.optim.SGD.
@@ -16,6 +17,7 @@ class SGD : public Optimizer {
  public:
   /// @throws std::invalid_argument when Nesterov's form is asked for without momentum
   SGD(std::vector<Group> groups, SGDOptions options);
+  /// All weights in one group; the same error.
   SGD(NamedTensors parameters, SGDOptions options)
       : SGD(std::vector<Group>{{std::move(parameters)}}, options) {}
 
