@@ -21,18 +21,18 @@ using Settings = std::vector<std::pair<std::string, std::string>>;
 
 /// A part of a run that is not repeated once it is finished.
 struct Stage {
-  std::string name;
-  Numbers results = {};
-  std::vector<LogRow> rows = {};
-  NamedTensors kept = {};  ///< weights that later stages build on
-  double seconds = 0;      ///< that it took
+  std::string name;               ///< no two stages of a run share one
+  Numbers results = {};           ///< what its body returned
+  std::vector<LogRow> rows = {};  ///< that it added to the log
+  NamedTensors kept = {};         ///< weights that later stages build on
+  double seconds = 0;             ///< that it took
 };
 
 /// Where a loop stands: all that it needs to go on as if it had never stopped.
 struct Position {
-  NamedTensors tensors;
-  std::map<std::string, std::uint64_t> counters;
-  std::map<std::string, double> numbers;
+  NamedTensors tensors;                           ///< weights, the optimiser's state, …
+  std::map<std::string, std::uint64_t> counters;  ///< epochs, batches and draws done, …
+  std::map<std::string, double> numbers;          ///< sums and measures so far; any may be NaN
 };
 
 /// Adds tensors under their names with a prefix; nn::part_of() takes them out again.
@@ -41,19 +41,21 @@ void append(NamedTensors& all, const std::string& prefix, const NamedTensors& te
 /// The same names with memory of their own.
 NamedTensors copy_of(const NamedTensors& tensors);
 
+/// All that the file of a run holds.
 struct Checkpoint {
   /// A stage in the middle of its loop.
   struct Unfinished {
-    Stage stage;  ///< as it was at that position
-    Position position;
+    Stage stage;        ///< as it was at that position
+    Position position;  ///< from which a run that continues this one goes on
   };
 
-  Settings settings;
-  std::vector<Stage> finished;
-  std::optional<Unfinished> unfinished;
-  double seconds = 0;  ///< that the run has taken so far
+  Settings settings;                     ///< of the run that wrote it
+  std::vector<Stage> finished;           ///< in the order in which they ran
+  std::optional<Unfinished> unfinished;  ///< there when a loop has saved its position
+  double seconds = 0;                    ///< that the run has taken so far
 };
 
+/// The bytes of the file. Texts must be UTF-8, and tensors defined and on the CPU.
 std::string encode_checkpoint(const Checkpoint& checkpoint);
 
 /// @param name of the file, for messages

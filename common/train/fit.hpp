@@ -14,9 +14,10 @@
 
 namespace primer::train {
 
+/// How fit() trains.
 struct FitOptions {
-  Index epochs = 1;
-  Index batch_size = 128;
+  Index epochs = 1;        ///< at most, with early stopping; 0: only evaluates
+  Index batch_size = 128;  ///< the last batch of an epoch may be smaller
   std::uint64_t seed = 0;  ///< of the order of the batches, and of `random`; the log shows it
   /// Factor of the optimiser's learning rate at each step; none: always 1.
   optim::Schedule schedule = {};
@@ -25,6 +26,7 @@ struct FitOptions {
   /// What dropout and the loss draw from. While fit() runs, it gives the numbers of `seed`; afterwards it goes on where it
   /// was.
   Generator* random = nullptr;
+  /// None: all epochs are run, and the weights of the last are kept.
   std::optional<EarlyStoppingOptions> early_stopping = {};
 };
 

@@ -7,8 +7,11 @@
 
 namespace primer::train {
 
+/// Counts for fit(), and keeps the best weights. Module and optimiser must outlive it.
 class FitState {
  public:
+  /// At the first epoch. Sets options.random, if there is one, to a seed of its own, which depends
+  /// on options.seed alone.
   FitState(const FitOptions& options, nn::Module& module, optim::Optimizer& optimizer);
   /// Gives the random generator back as it was.
   ~FitState();
@@ -18,6 +21,8 @@ class FitState {
   /// Puts everything back as it was at that position.
   /// @throws std::invalid_argument when it is another module's or optimiser's
   void restore(const Position& position);
+  /// All of it, for Journal::save(), which copies: the tensors still share memory with module and
+  /// optimiser.
   Position position() const;
 
   /// Takes note of a batch's mean loss.

@@ -7,7 +7,9 @@ namespace primer::train {
 
 /// Thrown by a loop that was asked to end and has saved its position.
 struct Interrupted : std::exception {
+  /// @param signal that asked; the exit code of the program is 128 more
   explicit Interrupted(int signal) : signal(signal) {}
+  /// "interrupted", whatever the signal.
   const char* what() const noexcept override { return "interrupted"; }
   int signal;  ///< SIGINT, SIGTERM or SIGHUP
 };
@@ -21,6 +23,7 @@ int interrupt_requested();
 
 /// Sets the flag as a signal would.
 void request_interrupt(int signal);
+/// Forgets the request, so that a test can go on.
 void clear_interrupt();
 
 }  // namespace primer::train

@@ -12,10 +12,10 @@ namespace primer::train {
 
 /// One line of log.csv: what was measured after an epoch of a stage.
 struct LogRow {
-  std::string stage;
-  std::uint64_t seed = 0;
-  Index epoch = 0;
-  Numbers numbers;
+  std::string stage;       ///< the stage that was running
+  std::uint64_t seed = 0;  ///< FitOptions::seed, where fit() wrote it
+  Index epoch = 0;         ///< counts from 1
+  Numbers numbers;         ///< a column each
 };
 
 /// The rows as CSV (RFC 4180, but lines end in \n): stage, seed, epoch, then every number that occurs in any row, in order of first

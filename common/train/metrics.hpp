@@ -25,13 +25,16 @@ class Confusion {
   /// @throws std::invalid_argument when the lengths differ or a class is out of range; nothing is counted then
   void add(const IntTensor& labels, const IntTensor& predictions);
 
+  /// How many there are, 0 … classes-1.
   Index classes() const { return classes_; }
   /// How many of class `truth` were taken for class `predicted`.
   Index count(Index truth, Index predicted) const;
+  /// How many examples were counted.
   Index total() const;
 
   /// The part that was classified correctly; 0 when nothing was counted.
   double accuracy() const;
+  /// One class against all others. @throws std::invalid_argument when there is no such class
   Score score(Index of_class) const;
   /// Unweighted means over all classes, those that never occurred included; F1 is the mean of the F1s.
   Score macro() const;

@@ -9,12 +9,14 @@ namespace primer::train {
 
 /// What a progress line tells.
 struct ProgressState {
-  std::string stage;
-  Index epoch = 0, epochs = 0;  ///< epoch counts from 1
-  Index batch = 0, batches = 0;
-  double loss = 0;
-  double examples_per_second = 0;
-  double seconds_left = 0;
+  std::string stage;  ///< comes first, and is the last to be cut
+  /// The epoch that is running, counted from 1.
+  Index epoch = 0, epochs = 0;  ///< how many there will be
+  /// Batches of this epoch that are done.
+  Index batch = 0, batches = 0;    ///< how many an epoch has
+  double loss = 0;                 ///< mean of the present epoch so far
+  double examples_per_second = 0;  ///< on the average since the loop began or was continued
+  double seconds_left = 0;         ///< to the end of the last epoch, at this pace
 };
 
 /// "pretrain  epoch 3/10  batch 120/469  loss 0.0213  84210 examples/s  1:05 left" in at most `width` characters; what
