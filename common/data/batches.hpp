@@ -16,12 +16,15 @@ class Batches {
   /// The last batch is smaller when batch_size does not divide the number of rows.
   Batches(Index rows, Index batch_size, std::uint64_t seed, Index epoch);
 
+  /// Number of batches; 0 when there are no rows.
   Index size() const { return static_cast<Index>(batches_.size()); }
   /// @return (batch_size), or fewer in the last batch @throws std::out_of_range
   const IntTensor& operator[](Index batch) const {
     return batches_.at(static_cast<std::size_t>(batch));
   }
+  /// The first batch, for `for`.
   auto begin() const { return batches_.begin(); }
+  /// Behind the last batch.
   auto end() const { return batches_.end(); }
 
  private:

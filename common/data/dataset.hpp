@@ -13,6 +13,7 @@ struct Dataset {
   Tensor x;     ///< (N, features)
   IntTensor y;  ///< (N)
 
+  /// Number of examples, N.
   Index size() const { return x.size(0); }
   /// Examples begin … end-1, sharing memory.
   Dataset rows(Index begin, Index end) const { return {x.rows(begin, end), y.rows(begin, end)}; }

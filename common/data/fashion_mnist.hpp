@@ -12,10 +12,10 @@ namespace primer::data {
 
 /// Labelled images to train on and to test with.
 struct ImageData {
-  Dataset train;  ///< x (N, rows * columns) in [0, 1], y (N)
-  Dataset test;
-  Index rows;
-  Index columns;
+  Dataset train;                     ///< x (N, rows * columns) in [0, 1], y (N)
+  Dataset test;                      ///< likewise, to test with
+  Index rows;                        ///< height of an image in pixels
+  Index columns;                     ///< its width
   std::vector<std::string> classes;  ///< their names
 };
 

@@ -15,8 +15,8 @@ namespace primer::data {
 
 /// What an IDX file holds.
 struct IdxArray {
-  std::vector<Index> sizes;
-  std::string bytes;  ///< one for each element
+  std::vector<Index> sizes;  ///< of the dimensions, outermost first
+  std::string bytes;         ///< one for each element
 };
 
 /// @param content all bytes of a file

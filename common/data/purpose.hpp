@@ -6,11 +6,12 @@
 
 namespace primer::data {
 
+/// What a seed is for: the second argument of derive_seed().
 enum Purpose : std::uint64_t {
-  holding_out = 0xDA7A'0001,
-  order_of_classes,
-  order_within_classes,
-  order_of_batches,
+  holding_out = 0xDA7A'0001,  ///< split()
+  order_of_classes,           ///< stratified(): which classes give one row more
+  order_within_classes,       ///< stratified(): which rows of a class
+  order_of_batches,           ///< Batches, with the epoch as the third argument
 };
 
 }  // namespace primer::data
