@@ -16,22 +16,25 @@ inline constexpr std::string_view metadata_key = "__metadata__";
 
 /// What the header says about one tensor.
 struct Entry {
-  std::string name;
-  std::string dtype;
+  std::string name;                    ///< not empty
+  std::string dtype;                   ///< such as "F32"; here any text will do
   std::vector<std::uint64_t> shape;    ///< at most Shape::max_rank
   std::vector<std::uint64_t> offsets;  ///< begin and end in the data, in bytes
 };
 
+/// All that stands in the header.
 struct Header {
-  std::vector<Entry> entries;
-  std::map<std::string, std::string> metadata;
+  std::vector<Entry> entries;                   ///< in the order of the text; no name twice
+  std::map<std::string, std::string> metadata;  ///< what stands under metadata_key
 };
 
+/// What an Error advises when nothing better is known.
 inline constexpr const char* replace_it = "replace it with an intact copy";
 
 /// The Error about a file that cannot be used.
 Error unusable(const std::string& file, const std::string& problem,
                const std::string& advice = replace_it);
+/// The same about one of its tensors. A name of more than 80 bytes is cut.
 Error unusable_tensor(const std::string& file, const std::string& tensor,
                       const std::string& problem, const std::string& advice = replace_it);
 
