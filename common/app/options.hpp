@@ -21,28 +21,30 @@ struct ChapterOption {
 
 /// What a program says of itself.
 struct Chapter {
-  std::string chapter;  ///< "08_autoencoder"
-  std::string summary;  ///< one line for --help
-  std::vector<ChapterOption> options = {};
-  double seconds_between_checkpoints = 1;  ///< at least
+  std::string chapter;                      ///< "08_autoencoder"
+  std::string summary;                      ///< one line for --help
+  std::vector<ChapterOption> options = {};  ///< that only this chapter takes
+  double seconds_between_checkpoints = 1;   ///< at least
 };
 
 /// How much work a run does: a check that takes seconds, what the text quotes, or a GPU's night.
 enum class Mode { quick, standard, full };
+/// "quick", "standard" or "full", as run.json has it.
 std::string name(Mode mode);
 
 /// What a run was asked for.
 struct Options {
-  Mode mode = Mode::standard;
-  Device device = {};
-  std::uint64_t seed = 1;
-  int threads = 1;
+  Mode mode = Mode::standard;       ///< --quick, --full or neither
+  Device device = {};               ///< --device
+  std::uint64_t seed = 1;           ///< --seed
+  int threads = 1;                  ///< --threads; else parse_options() puts default_threads() here
   std::filesystem::path data = {};  ///< a reader's own files; empty: the chapter's own
-  std::filesystem::path out = {};
-  bool resume = false;
+  std::filesystem::path out = {};   ///< --out; else parse_options() puts out/CHAPTER here
+  bool resume = false;              ///< --resume: continue the run that stopped in `out`
   /// The chapter's own options that were given, each with its value ("" if it takes none).
   std::map<std::string, std::string> own = {};
 
+  /// Whether an option of the chapter's own was given: has("--search").
   bool has(const std::string& option) const { return own.contains(option); }
 };
 

@@ -20,6 +20,7 @@ class OutFolder {
   OutFolder(const OutFolder&) = delete;
   OutFolder& operator=(const OutFolder&) = delete;
 
+  /// As it was given.
   const std::filesystem::path& path() const { return path_; }
 
   /// Puts all files in place, the last one last. Every one reaches the disk under another name first, so that a failure

@@ -8,9 +8,9 @@ namespace primer::app {
 
 /// What another program left behind.
 struct Finished {
-  int status = 0;  ///< exit code, or 128 + the signal that ended it
-  std::string output;
-  std::string errors;
+  int status = 0;      ///< exit code, or 128 + the signal that ended it
+  std::string output;  ///< all that it wrote to stdout
+  std::string errors;  ///< all that it wrote to stderr
 };
 
 /// Runs another program to its end, without a shell, out of reach of the terminal's Ctrl-C.

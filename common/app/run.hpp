@@ -26,6 +26,7 @@ class Run {
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
 
+  /// As they were given.
   const Options& options() const { return options_; }
 
   /// One of three values, by mode.
@@ -34,9 +35,12 @@ class Run {
     return options_.mode == Mode::quick ? quick : options_.mode == Mode::full ? full : standard;
   }
 
+  /// For train::fit(), which saves its place there.
   train::Journal& journal() { return journal_; }
   /// See train::Journal::stage(). The time that it took is kept as {{timing.name}}, where dots make groups.
   train::Numbers stage(const std::string& name, const std::function<train::Numbers()>& body);
+  /// The same for a stage that trains `kept`: its weights go into the checkpoint at the end, and a
+  /// run that leaves the stage out, because it was finished before, takes them from there.
   train::Numbers stage(const std::string& name, nn::Module& kept,
                        const std::function<train::Numbers()>& body);
 
@@ -55,6 +59,9 @@ class Run {
   void figure(const std::string& name, const Chart& chart) {
     figure(name, draw(chart));
   }
+  /// The same for a figure that is drawn already.
+  /// @throws std::invalid_argument when a result of that name is there, or the name holds a slash
+  /// @throws Error when gnuplot fails
   void figure(const std::string& name, const Figure& figure);
 
   /// Prints to stdout, as fmt::print does.
@@ -76,6 +83,7 @@ class Run {
   std::unique_ptr<Results> results_;
 };
 
+/// What a chapter does once its command line has been read.
 using Program = std::function<void(Run&)>;
 
 /// Runs a program from its command line to its exit code; every failure is one line on stderr.
