@@ -21,7 +21,8 @@ Tensor operator+(const Tensor& a, float b);
 Tensor operator-(const Tensor& a, float b);
 /// Each element times b.
 Tensor operator*(const Tensor& a, float b);
-/// Each element times 1 / b, which is the quotient but for a rounding error.
+/// Each element times 1 / b: the quotient but for a rounding error, unless b is so small that 1 / b
+/// is infinite.
 Tensor operator/(const Tensor& a, float b);
 /// Each element times a.
 Tensor operator*(float a, const Tensor& b);

@@ -22,7 +22,7 @@ class Batches {
   const IntTensor& operator[](Index batch) const {
     return batches_.at(static_cast<std::size_t>(batch));
   }
-  /// The first batch, for `for`.
+  /// The first batch, so that `for (const IntTensor& rows : batches)` visits all.
   auto begin() const { return batches_.begin(); }
   /// Behind the last batch.
   auto end() const { return batches_.end(); }
