@@ -14,15 +14,15 @@ namespace primer::app {
 /// An option that only one chapter takes.
 struct ChapterOption {
   std::string name;         ///< "--search"
-  std::string description;  ///< for --help
+  std::string description;  ///< for `--help`
   std::string argument =
-      {};  ///< what stands for its value in --help ("FILE"); empty: it takes none
+      {};  ///< what stands for its value in `--help` ("FILE"); empty: it takes none
 };
 
 /// What a program says of itself.
 struct Chapter {
   std::string chapter;                      ///< "08_autoencoder"
-  std::string summary;                      ///< one line for --help
+  std::string summary;                      ///< one line for `--help`
   std::vector<ChapterOption> options = {};  ///< that only this chapter takes
   double seconds_between_checkpoints = 1;   ///< at least
 };
@@ -34,13 +34,13 @@ std::string name(Mode mode);
 
 /// What a run was asked for.
 struct Options {
-  Mode mode = Mode::standard;       ///< --quick, --full or neither
-  Device device = {};               ///< --device
-  std::uint64_t seed = 1;           ///< --seed
-  int threads = 1;                  ///< --threads; else parse_options() puts default_threads() here
+  Mode mode = Mode::standard;       ///< `--quick`, `--full` or neither
+  Device device = {};               ///< `--device`
+  std::uint64_t seed = 1;           ///< `--seed`
+  int threads = 1;                  ///< `--threads`; else default_threads(), by parse_options()
   std::filesystem::path data = {};  ///< a reader's own files; empty: the chapter's own
-  std::filesystem::path out = {};   ///< --out; else parse_options() puts out/CHAPTER here
-  bool resume = false;              ///< --resume: continue the run that stopped in `out`
+  std::filesystem::path out = {};   ///< `--out`; else out/CHAPTER, by parse_options()
+  bool resume = false;              ///< `--resume`: continue the run that stopped in `out`
   /// The chapter's own options that were given, each with its value ("" if it takes none).
   std::map<std::string, std::string> own = {};
 
@@ -56,11 +56,11 @@ int default_threads();
 int threads_from(const std::string& option, const std::string& text);
 
 /// Reads the command line, the program's name left out. Touches nothing on the disk.
-/// @return nothing when --help was asked for
+/// @return nothing when `--help` was asked for
 /// @throws Error of usage
 std::optional<Options> parse_options(const Chapter& chapter, std::vector<std::string> arguments);
 
-/// What --help prints.
+/// What `--help` prints.
 std::string help(const Chapter& chapter);
 
 }  // namespace primer::app

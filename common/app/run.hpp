@@ -16,11 +16,12 @@
 
 namespace primer::app {
 
-/// One run of a chapter's program. What it is given to keep (numbers, models, figures) is written to the folder --out when
-/// the program has ended, all at once.
+/// One run of a chapter's program. What it is given to keep (numbers, models, figures) is written
+/// to the folder `--out` when the program has ended, all at once.
 class Run {
  public:
-  /// @throws Error when --data is not a folder, --out cannot be written to, or there is nothing to --resume
+  /// @throws Error when `--data` is not a folder, `--out` cannot be written to, or there is nothing
+  /// to `--resume`
   Run(const Chapter& chapter, Options options);
   ~Run();
   Run(const Run&) = delete;
