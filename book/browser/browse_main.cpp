@@ -7,32 +7,18 @@
 
 #include "book/browser/pages.hpp"
 #include "book/browser/server.hpp"
-#include "book/course.hpp"
-#include "common/app/process.hpp"
+#include "book/browser/way.hpp"
 #include "common/error/error.hpp"
 
 namespace {
 
 using namespace primer;
 
-std::vector<std::string> way_through_the_book() {
-  const std::filesystem::path root = PRIMER_SOURCE_DIR;
-  const auto described =
-      app::run_process({"cmake", "-P", (root / "chapters" / "describe.cmake").string()});
-  if (!described || described->status != 0)
-    throw data_error("cmake", "does not describe the course", "see chapters/describe.cmake");
-  std::vector<std::string> pages;
-  for (const auto& stop :
-       book::way_through(book::read_course(root, described->output + described->errors)))
-    pages.push_back(stop.id + ".html");
-  return pages;
-}
-
 std::vector<std::string> faults_of(book::Browser& browser, const std::filesystem::path& html,
                                    const book::Address& at) {
   std::vector<std::string> faults = book::try_every_page(browser, html, at);
   for (const auto& more :
-       {book::try_the_way(browser, at, way_through_the_book()),
+       {book::try_the_way(browser, at, book::way_through_the_book(PRIMER_SOURCE_DIR)),
         book::try_search(browser, at, "gradient"), book::try_dark_mode(browser, at)})
     faults.insert(faults.end(), more.begin(), more.end());
   return faults;
