@@ -274,14 +274,18 @@ Frame Binder::frame_of(const Subject& subject, const Surroundings& around) const
 // --- addresses ----------------------------------------------------------------------------------------------------------
 
 std::string Binder::page_address(const Subject& subject, const std::string& target) const {
-  if (target.starts_with("http://") || target.starts_with("https://")) return target;
+  for (const char* scheme : {"http://", "https://", "mailto:"}) {
+    if (target.starts_with(scheme)) return target;
+  }
   const std::size_t hash = target.find('#');
   const fs::path file =
       hash == 0 ? subject.file
                 : (subject.file.parent_path() / target.substr(0, hash)).lexically_normal();
   const std::string path = shown(file);
   std::string address;
-  const Subject meant = fs::exists(file) && !fs::is_directory(file) ? subject_of(file) : Subject();
+  const auto pages = files();
+  const bool is_page = std::find(pages.begin(), pages.end(), file) != pages.end();
+  const Subject meant = is_page ? subject_of(file) : Subject();
   if (!meant.id.empty()) address = meant.id + ".html";
   if (path.starts_with("common/") || path.starts_with("kernels/")) address = symbols_.file(path);
   for (const Chapter& chapter : course_.chapters) {

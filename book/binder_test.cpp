@@ -72,6 +72,14 @@ TEST_CASE("Pages lead to one another and to what other pages define") {
   CHECK_FALSE(has(page, "id=\"term-weight\""));
 }
 
+TEST_CASE("Links may lead to the wider web and to mail") {
+  const std::string one = "chapters/02_one/one.cpp";
+  for (const std::string address : {"https://a.b/c#d", "http://a.b", "mailto:a@b.c"}) {
+    const Small small(Files{{one, "// # One\n//\n// [x](" + address + ")\n"}});
+    CHECK(has(small.woven(one), "<a href=\"" + address + "\">x</a>"));
+  }
+}
+
 TEST_CASE("Tasks have hints and show solutions when they shall") {
   const std::string task = "exercises/05_two/1_try/task.md";
   const std::string page = Small().woven(task), solved = Small({}, true).woven(task);
@@ -105,6 +113,13 @@ TEST_CASE("A figure a key a page or a section that is not there is refused") {
   CHECK(refused("{{a.c}}").starts_with(
       "chapters/02_one/one.cpp:3: {{a.c}}: results/run.json has no number"));
   CHECK(refused("[x](two.cpp)").starts_with("chapters/02_one/one.cpp:3: there is no page two.cpp"));
+  for (const char* file : {"notes.md", "../../exercises/05_two/1_try/hints.md", "results"}) {
+    INFO(file);
+    const Small small(
+        Files{{one, head + "// [x](" + file + ")\n"}, {"chapters/02_one/notes.md", "# Notes\n"}});
+    CHECK(small.refusal(one).starts_with("chapters/02_one/one.cpp:3: there is no page " +
+                                         std::string(file) + "; "));
+  }
   CHECK(refused("[x](../05_two/first.cpp#y)") ==
         "chapters/02_one/one.cpp:3: there is no section #y in chapters/05_two/first.cpp; mend the "
         "name, or leave it out");
