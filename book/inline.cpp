@@ -173,7 +173,7 @@ class Reader {
     const std::size_t close = matching_bracket();
     if (close == none || close + 1 >= text_.size() || text_[close + 1] != '(')
       return markup("[", 1);
-    const std::size_t end = text_.find(')', close);
+    const std::size_t end = end_of_address(close + 1);
     if (end == none) refuse(at_, "the address of a link is not closed by )", "close it");
     std::string target;
     for (const char c : text_.substr(close + 2, end - close - 2)) {
@@ -192,6 +192,15 @@ class Reader {
     }
     pieces_.push_back({Piece::Kind::markup, "</a>"});
     at_ = end + 1;
+  }
+  /// Where the parenthesis closes that opens here; an address may have pairs of them in it.
+  std::size_t end_of_address(std::size_t open) const {
+    int depth = 0;
+    for (std::size_t i = open; i < text_.size(); ++i) {
+      if (text_[i] == '(') ++depth;
+      if (text_[i] == ')' && --depth == 0) return i;
+    }
+    return none;
   }
   std::size_t matching_bracket() const {
     int depth = 0;

@@ -13,6 +13,7 @@ const Surroundings around{
       return "-0.125";
     },
     [](const std::string& target) -> std::string {
+      if (target == "web/A_(b)") return target;
       if (target != "mlp.cpp") throw Refusal(0, "no page " + target, "mend it");
       return "ch04-mlp.html";
     },
@@ -74,6 +75,7 @@ TEST_CASE("Links lead to pages and keep their text") {
   CHECK(markdown("see [the *third*\npage](mlp.cpp).") ==
         "see <a href=\"ch04-mlp.html\">the <em>third</em>\npage</a>.");
   CHECK(markdown("see [third](\nmlp.cpp)") == "see <a href=\"ch04-mlp.html\">third\n</a>");
+  CHECK(markdown("([x](web/A_(b)))") == "(<a href=\"web/A_(b)\">x</a>)");
   CHECK(markdown("x[i] and [k = y]") == "x[i] and [k = y]");
 }
 
@@ -101,6 +103,8 @@ TEST_CASE("What is not closed or not there is refused with its line") {
   CHECK(refusal_of("a *x") == "0: * is not closed");
   CHECK(refusal_of("a\n{{b}}") == "1: no number b");
   CHECK(refusal_of("{{b") == "0: {{ is not closed by }}");
+  CHECK(refusal_of("[x](mlp.cpp") == "0: the address of a link is not closed by )");
+  CHECK(refusal_of("[x](web/A_(b)") == "0: the address of a link is not closed by )");
   CHECK(refusal_of("\n[x](y.cpp)") == "1: no page y.cpp");
   CHECK(refusal_of("\n[{{b}}](mlp.cpp)") == "1: no number b");
 }
