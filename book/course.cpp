@@ -102,7 +102,8 @@ Page read_page(const Chapter& chapter, const fs::path& file) {
 Chapter read_chapter(const fs::path& root, const std::string& line) {
   const auto fields = split(line, '|');
   if (fields.size() != 5)
-    throw data_error("chapters", "cannot be described: " + line, "see describe.cmake");
+    throw data_error("chapters/describe.cmake", "prints no line of five fields: " + line,
+                     "mend the CMakeLists.txt of that chapter");
   Chapter chapter;
   chapter.folder = fields[0];
   chapter.number = number_at(chapter.folder);
@@ -128,10 +129,13 @@ Chapter read_chapter(const fs::path& root, const std::string& line) {
 }
 
 /// book/parts.txt: a line NUMERAL FIRST LAST TITLE, lines about it, an empty line.
-std::vector<Part> read_parts(const fs::path& file, const std::vector<Chapter>& chapters) {
+std::vector<Part> read_parts(const fs::path& root, const std::vector<Chapter>& chapters) {
+  const std::string name = "book/parts.txt";
   std::vector<Part> parts;
   bool begins = true;
-  for (const std::string& line : lines_of(read_file(file))) {
+  std::size_t number = 0;
+  for (const std::string& line : lines_of(read_file(root / name))) {
+    ++number;
     if (line.starts_with('#')) continue;
     if (line.empty()) {
       begins = true;
@@ -142,19 +146,29 @@ std::vector<Part> read_parts(const fs::path& file, const std::vector<Chapter>& c
       continue;
     }
     const auto words = words_of(line);
-    if (words.size() < 4)
-      throw data_error(file.string(), "has a line '" + line + "'", "see its head");
+    if (words.size() < 4) {
+      throw data_error(fmt::format("{}:{}", name, number), "begins no part",
+                       "write NUMERAL FIRST LAST TITLE, or take out the empty line above");
+    }
     Part part;
     part.numeral = words[0];
     part.title = std::string(
         trim(line.substr(line.find(words[2], line.find(words[1]) + 1) + words[2].size())));
     for (std::size_t i = 0; i < chapters.size(); ++i) {
-      const int number = chapters[i].number;
-      if (number >= number_at(words[1]) && number <= number_at(words[2]))
+      const int chapter = chapters[i].number;
+      if (chapter >= number_at(words[1]) && chapter <= number_at(words[2]))
         part.chapters.push_back(i);
     }
     parts.push_back(part);
     begins = false;
+  }
+  for (std::size_t i = 0; i < chapters.size(); ++i) {
+    const auto parts_of_it = std::count_if(parts.begin(), parts.end(), [&](const Part& part) {
+      return std::find(part.chapters.begin(), part.chapters.end(), i) != part.chapters.end();
+    });
+    if (parts_of_it == 1) continue;
+    throw data_error(name, fmt::format("{} comes into {} parts", chapters[i].folder, parts_of_it),
+                     "let the numbers of exactly one part, FIRST to LAST, reach it");
   }
   std::erase_if(parts, [](const Part& part) { return part.chapters.empty(); });
   return parts;
@@ -190,7 +204,7 @@ Course read_course(const fs::path& root, std::string_view described) {
   for (const std::string& line : lines_of(described)) {
     if (!trim(line).empty()) course.chapters.push_back(read_chapter(root, line));
   }
-  course.parts = read_parts(root / "book" / "parts.txt", course.chapters);
+  course.parts = read_parts(root, course.chapters);
   return course;
 }
 

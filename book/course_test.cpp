@@ -47,6 +47,21 @@ TEST_CASE("Parts are those that have chapters") {
   CHECK(course.parts[1].chapters == std::vector<std::size_t>{1});
 }
 
+TEST_CASE("A chapter in no part or in two is refused") {
+  const testing::TemporaryFolder folder;
+  write_files(folder.path(), small_book());
+  const auto refused = [&](const std::string& parts) {
+    write_files(folder.path(), {{"book/parts.txt", parts}});
+    return testing::refusal([&] { read_course(folder.path(), small_description); });
+  };
+  CHECK(refused("I 1 3 First\n") ==
+        "book/parts.txt: 05_two comes into 0 parts; let the numbers of exactly one part, FIRST to "
+        "LAST, reach it");
+  CHECK(refused("I 1 5 First\n\nII 2 2 Second\n")
+            .starts_with("book/parts.txt: 02_one comes into 2 parts; "));
+  CHECK(refused("# Head\n\nI 1\n").starts_with("book/parts.txt:3: begins no part; "));
+}
+
 TEST_CASE("One way leads through all pages") {
   const testing::TemporaryFolder folder;
   write_files(folder.path(), small_book());
