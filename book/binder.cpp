@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "book/blocks.hpp"
-#include "book/listing.hpp"
+#include "book/prose.hpp"
 #include "book/refusal.hpp"
 #include "book/text.hpp"
 #include "common/error/error.hpp"
@@ -38,8 +38,6 @@ std::string with_own_namespace(std::string text, const Chapter& chapter) {
   replace_all(text, "namespace primer::chapter ", "namespace " + namespace_of(&chapter) + " ");
   return text;
 }
-
-std::string chapter_id(const std::string& id) { return id.substr(0, 4); }
 
 /// The figure's name beside the pages: results/search/damage.svg of chapter 8 is ch08-search-damage.svg.
 std::string figure_name(const Chapter& chapter, std::string path) {
@@ -159,7 +157,7 @@ Binder::Subject Binder::subject_of(const fs::path& file) const {
                : file.stem().string() == "front" ? "index"
                                                  : file.stem().string();
   for (const Chapter& chapter : course_.chapters) {
-    if (chapter_id(subject.id) == chapter.id()) subject.chapter = &chapter;
+    if (chapter.has(subject.id)) subject.chapter = &chapter;
   }
   return subject;
 }

@@ -9,16 +9,13 @@
 #include "book/recorded.hpp"
 #include "book/text.hpp"
 #include "common/io/file.hpp"
+#include "common/testing/expected.hpp"
 
 namespace primer::book {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string link(const std::string& id, const std::string& text) {
-  return fmt::format("<a href=\"{}.html\">{}</a>", id, text);
-}
 
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
@@ -37,7 +34,7 @@ std::string course_row(const Course& course, const Chapter& chapter, const Surro
       "<tr><td class=\"number\">{}</td><td>{}<div "
       "class=\"about\">{}</div></td><td>{}</td><td>{}</td>"
       "<td class=\"number\">{}</td><td class=\"number\">{}</td></tr>",
-      chapter.number, link(chapter.pages.front().id, to_html(chapter.title, around)),
+      chapter.number, link(chapter.pages.front().id, title_html(chapter.title, around)),
       html(chapter.summary), joined(builds_on), html(joined(chapter.data)),
       duration(chapter.seconds),
       chapter.points() == 0 ? ""
@@ -54,27 +51,21 @@ std::string table_of(const Course& course, const std::vector<std::size_t>& chapt
          rows + "</tbody></table></div>";
 }
 
-/// What expected.txt holds below its head: what --quick prints.
-std::string printed(const fs::path& expected) {
-  if (!fs::exists(expected)) return "";
-  const std::string text = read_file(expected);
-  const std::size_t end = text.find("\n\n");
-  return end == text.npos ? "" : text.substr(end + 2);
+/// The lines of a comment that begins with this line, as one.
+std::string comment_at(const std::vector<std::string>& lines, std::size_t line,
+                       std::string_view mark) {
+  std::string text;
+  for (; line < lines.size() && lines[line].starts_with(mark); ++line)
+    text += (text.empty() ? "" : " ") + lines[line].substr(mark.size());
+  return text;
 }
 
 /// The first sentence of the comment at a header's head, or if there is none, of its first `///`.
 std::string first_sentence(const fs::path& header) {
-  std::string text;
-  for (const std::string_view mark : {"// ", "/// "}) {
-    for (const std::string& line : lines_of(read_file(header))) {
-      if (line.starts_with(mark)) {
-        text += (text.empty() ? "" : " ") + line.substr(mark.size());
-      } else if (!text.empty() || (mark == "// " && line != "#pragma once")) {
-        break;
-      }
-    }
-    if (!text.empty()) break;
-  }
+  const auto lines = lines_of(read_file(header));
+  std::string text = comment_at(lines, 1, "// ");
+  for (std::size_t i = 1; i < lines.size() && text.empty(); ++i)
+    text = comment_at(lines, i, "/// ");
   for (std::size_t at = text.find(". "); at != text.npos; at = text.find(". ", at + 1)) {
     if (at + 2 < text.size() && std::isupper(static_cast<unsigned char>(text[at + 2])) != 0)
       return text.substr(0, at + 1);
@@ -98,6 +89,10 @@ std::string fold(const std::string& title, const fs::path& file) {
 }
 
 }  // namespace
+
+std::string link(const std::string& id, const std::string& text, const std::string& attributes) {
+  return fmt::format("<a href=\"{}.html\"{}>{}</a>", id, attributes, text);
+}
 
 std::string duration(double seconds) {
   if (seconds <= 0) return "";
@@ -132,7 +127,13 @@ std::string run_block(const Course& course, const Chapter& chapter) {
       "In seconds, and with smaller numbers for everything, you have</p>",
       chapter.folder);
   html += plain_listing(fmt::format("$ ./primer run {} --quick\n", chapter.number));
-  html += "<p>which prints</p>" + plain_listing(printed(folder / "expected.txt"));
+  const fs::path expected = folder / "expected.txt";
+  if (!fs::exists(expected)) return html;
+  const std::string name = "chapters/" + chapter.folder + "/expected.txt";
+  std::string printed;
+  for (const std::string& line : testing::parse_expected(read_file(expected), name).lines)
+    printed += line + "\n";
+  html += "<p>which prints</p>" + plain_listing(printed);
   return html;
 }
 
@@ -145,7 +146,7 @@ std::string exercise_table(const Chapter& chapter, const Surroundings& around) {
     if (!about.empty()) about = "<div class=\"about\">" + to_html(about, around) + "</div>";
     rows += fmt::format(
         "<tr><td class=\"number\">{}</td><td>{}{}</td><td class=\"number\">{} points</td></tr>",
-        exercise.number, link(exercise.id, to_html(exercise.title, around)), about,
+        exercise.number, link(exercise.id, title_html(exercise.title, around)), about,
         exercise.points);
   }
   return "<table class=\"course\"><tbody>" + rows + "</tbody></table>";

@@ -38,7 +38,13 @@ std::string glossary_list(const Glossary& glossary, const Surroundings& around);
 /// The headers of a folder of common/ or kernels/, with what each says of itself first.
 std::string reference_list(const Course& course, const Symbols& symbols);
 
-/// Seconds as one says them: "6 s", "1½ min", "12 min".
+/// A link to the page of that id.
+/// @param text as HTML
+/// @param attributes with a blank before each
+std::string link(const std::string& id, const std::string& text,
+                 const std::string& attributes = "");
+
+/// Seconds as one says them: "6 s", "12 min", "1.5 h".
 std::string duration(double seconds);
 
 }  // namespace primer::book

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "book/prose.hpp"
 #include "book/recorded.hpp"
 #include "book/text.hpp"
 #include "common/error/error.hpp"
@@ -178,6 +179,12 @@ std::vector<Part> read_parts(const fs::path& root, const std::vector<Chapter>& c
 
 std::string Chapter::id() const { return fmt::format("ch{:02}", number); }
 
+bool Chapter::has(std::string_view page_id) const {
+  if (page_id.starts_with(id() + "-")) return true;
+  return std::any_of(exercises.begin(), exercises.end(),
+                     [&](const Exercise& exercise) { return exercise.id == page_id; });
+}
+
 int Chapter::points() const {
   int sum = 0;
   for (const Exercise& exercise : exercises) sum += exercise.points;
@@ -188,15 +195,6 @@ const Chapter* Course::chapter(std::string_view folder) const {
   const auto found = std::find_if(chapters.begin(), chapters.end(),
                                   [&](const Chapter& c) { return c.folder == folder; });
   return found == chapters.end() ? nullptr : &*found;
-}
-
-std::string title_in(std::string_view text) {
-  for (const std::string& line : lines_of(text)) {
-    for (const std::string_view mark : {"# ", "// # "}) {
-      if (line.starts_with(mark)) return std::string(trim(line.substr(mark.size())));
-    }
-  }
-  return {};
 }
 
 Course read_course(const fs::path& root, std::string_view described) {

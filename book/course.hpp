@@ -38,6 +38,8 @@ struct Chapter {
 
   /// "ch04", and what its other pages' names begin with.
   std::string id() const;
+  /// Whether a page is the chapter's or one of its exercises'.
+  bool has(std::string_view page_id) const;
   int points() const;
 };
 
@@ -63,10 +65,6 @@ struct Course {
 /// @param described what describe.cmake prints: lines FOLDER|TITLE|PAGES|BUILDS_ON|DATA
 /// @throws Error of data for a page that is not there or says no title, and the like
 Course read_course(const std::filesystem::path& root, std::string_view described);
-
-/// The text of the first line "# Title" of a file, which may be in a comment of C++.
-/// @return empty when there is none
-std::string title_in(std::string_view text);
 
 /// A page on the way through the book.
 struct Stop {

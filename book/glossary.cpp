@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "book/prose.hpp"
 #include "book/text.hpp"
 #include "common/error/error.hpp"
 #include "common/io/file.hpp"
@@ -26,7 +27,8 @@ std::vector<std::string> split(std::string_view text, char by) {
 std::vector<std::string> bold_words(std::string_view source) {
   std::string prose;
   for (const std::string& line : lines_of(source)) {
-    prose += line.starts_with("// ") ? line.substr(3) + " " : "\n";
+    const std::string_view text = prose_of(line).value_or("");
+    prose += text.empty() ? "\n" : std::string(text) + " ";
   }
   std::vector<std::string> words;
   for (std::size_t at = prose.find("**"); at != prose.npos; at = prose.find("**", at)) {

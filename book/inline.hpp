@@ -33,4 +33,14 @@ std::string to_markdown(std::string_view text, const Surroundings& around, bool 
 /// @throws Refusal
 std::string to_html(std::string_view text, const Surroundings& around);
 
+/// The same for what is part of a link, in which there can be no other.
+Surroundings within_link(Surroundings around);
+
+/// HTML of a title, which may be part of a link.
+/// @throws Refusal
+std::string title_html(std::string_view markdown, const Surroundings& around);
+/// A title as Doxygen takes it: what it could misread is packed.
+/// @throws Refusal
+std::string heading(std::string_view markdown, const Surroundings& around);
+
 }  // namespace primer::book

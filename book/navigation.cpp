@@ -8,11 +8,6 @@
 namespace primer::book {
 namespace {
 
-std::string link(const std::string& id, const std::string& text,
-                 const std::string& attributes = "") {
-  return fmt::format("<a href=\"{}.html\"{}>{}</a>", id, attributes, text);
-}
-
 /// The chapter that a page belongs to, and the page's place in it.
 struct Place {
   const Part* part = nullptr;
@@ -20,24 +15,18 @@ struct Place {
   std::vector<Stop> pages;  ///< of the chapter
 };
 
-bool belongs(const std::string& id, const Chapter& chapter) {
-  if (id.starts_with(chapter.id() + "-")) return true;
-  return std::any_of(chapter.exercises.begin(), chapter.exercises.end(),
-                     [&](const Exercise& exercise) { return exercise.id == id; });
-}
-
 Place place_of(const Course& course, const std::string& id) {
   Place place;
   for (const Part& part : course.parts) {
     for (const std::size_t i : part.chapters) {
-      if (!belongs(id, course.chapters[i])) continue;
+      if (!course.chapters[i].has(id)) continue;
       place.part = &part;
       place.chapter = &course.chapters[i];
     }
   }
   if (place.chapter == nullptr) return place;
   for (const Stop& stop : way_through(course)) {
-    if (belongs(stop.id, *place.chapter)) place.pages.push_back(stop);
+    if (place.chapter->has(stop.id)) place.pages.push_back(stop);
   }
   return place;
 }
@@ -56,7 +45,7 @@ std::string head_of(const Course& course, const std::string& id, const Surroundi
   html += "</nav><nav class=\"pages\" aria-label=\"Pages of this chapter\"><ol>";
   for (const Stop& stop : place.pages) {
     if (stop.id.starts_with("ex") != is_exercise) continue;
-    const std::string title = to_html(stop.title, around);
+    const std::string title = title_html(stop.title, around);
     html += stop.id == id ? "<li aria-current=\"page\">" + title + "</li>"
                           : "<li>" + link(stop.id, title) + "</li>";
   }
@@ -71,12 +60,12 @@ std::string foot_of(const Course& course, const std::string& id, const Surroundi
   std::string html = "<nav class=\"turn\">";
   if (here != way.begin()) {
     const Stop& before = *(here - 1);
-    html +=
-        link(before.id, "<span>previous</span> " + to_html(before.title, around), " rel=\"prev\"");
+    html += link(before.id, "<span>previous</span> " + title_html(before.title, around),
+                 " rel=\"prev\"");
   }
   if (here + 1 != way.end()) {
     const Stop& after = *(here + 1);
-    html += link(after.id, "<span>next</span> " + to_html(after.title, around), " rel=\"next\"");
+    html += link(after.id, "<span>next</span> " + title_html(after.title, around), " rel=\"next\"");
   }
   return html + "</nav>";
 }

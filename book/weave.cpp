@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "book/listing.hpp"
+#include "book/prose.hpp"
 #include "book/refusal.hpp"
 #include "book/text.hpp"
 #include "common/error/error.hpp"
@@ -14,32 +15,13 @@
 namespace primer::book {
 namespace {
 
-struct Line {
-  enum class Kind { prose, code, empty } kind;
-  std::string text;
-};
-
-bool is_prose(std::string_view line) { return line == "//" || line.starts_with("// "); }
-
-std::vector<Line> read_source(std::string_view text) {
-  std::vector<Line> lines;
-  for (const std::string& line : lines_of(text)) {
-    if (is_prose(line)) {
-      lines.push_back({Line::Kind::prose, line.substr(std::min<std::size_t>(3, line.size()))});
-    } else {
-      lines.push_back({trim(line).empty() ? Line::Kind::empty : Line::Kind::code, line});
-    }
-  }
-  return lines;
+/// HTML as it is. Nothing in it may end it, or the comment that the page is.
+std::string raw(std::string html) {
+  for (const auto& [mark, entity] :
+       {std::pair{"*/", "*&#47;"}, {"/*", "/&#42;"}, {"\\end", "&#92;end"}, {"@end", "&#64;end"}})
+    replace_all(html, mark, entity);
+  return "\\htmlonly[block]" + html + "\\endhtmlonly";
 }
-
-std::vector<Line> read_markdown(std::string_view text) {
-  std::vector<Line> lines;
-  for (const std::string& line : lines_of(text)) lines.push_back({Line::Kind::prose, line});
-  return lines;
-}
-
-std::string raw(const std::string& html) { return "\\htmlonly[block]" + html + "\\endhtmlonly"; }
 
 /// HTML of several lines in one: those of a listing have to stay apart for whoever copies them.
 std::string in_one_line(std::string html) {
@@ -159,13 +141,13 @@ class Weaver {
       const std::size_t first = i;
       if (trim(text(i)).empty()) {
         page_[i++].clear();
-      } else if (text(i).starts_with("```")) {
+      } else if (opens_fence(text(i))) {
         i = fence(i, end);
-      } else if (text(i).starts_with("#")) {
+      } else if (text(i).starts_with('#')) {
         section(i++);
       } else {
-        while (i < end && !trim(text(i)).empty() && !text(i).starts_with("```") &&
-               !text(i).starts_with("## "))
+        while (i < end && !trim(text(i)).empty() && !opens_fence(text(i)) &&
+               heading_level(text(i)) == 0)
           ++i;
         paragraph(first, i);
       }
@@ -174,10 +156,9 @@ class Weaver {
 
   void section(std::size_t i) {
     const std::string& line = text(i);
-    const std::size_t level = line.find_first_not_of('#');
-    if (level == 1 && line.starts_with("# "))
-      fail(i, "a page has one title", "write ## for a section");
-    if (level == line.npos || level > 3 || line[level] != ' ')
+    const std::size_t level = heading_level(line);
+    if (level == 1) fail(i, "a page has one title", "write ## for a section");
+    if (level == 0 || level > 3)
       fail(i, "no heading looks like this", "write ## Title or ### Title");
     const std::string title(trim(line.substr(level)));
     const std::string id = frame_.id + "-" + slug(title);
@@ -204,12 +185,11 @@ class Weaver {
 
   std::size_t fence(std::size_t begin, std::size_t end) {
     std::size_t close = begin + 1;
-    while (close < end && trim(text(close)) != "```") ++close;
+    while (close < end && !closes_fence(text(close))) ++close;
     if (close == end) fail(begin, "code is not closed by ```", "close it");
-    const bool is_code = trim(text(begin)).starts_with("```c");
     std::string code;
     for (std::size_t i = begin + 1; i < close; ++i) code += text(i) + "\n";
-    if (is_code) {
+    if (opens_cpp_fence(text(begin))) {
       const std::vector<std::string> lines(
           coloured_->begin() + static_cast<std::ptrdiff_t>(begin) + 1,
           coloured_->begin() + static_cast<std::ptrdiff_t>(close));
@@ -299,19 +279,6 @@ void check_bytes(const std::string& file, std::string_view text) {
   }
 }
 
-/// The source with everything but its code blanked, and the code between ``` in prose.
-std::string only_code(const std::vector<Line>& lines) {
-  std::string code;
-  bool fenced = false;
-  for (const Line& line : lines) {
-    const bool mark = line.kind == Line::Kind::prose && line.text.starts_with("```");
-    if (mark) fenced = !fenced && line.text.starts_with("```c");
-    if (line.kind == Line::Kind::code || (fenced && !mark)) code += line.text;
-    code += "\n";
-  }
-  return code;
-}
-
 std::string weave(const std::string& file, std::string_view text, std::vector<Line> lines,
                   const Frame& frame, const Surroundings& around, const Dictionary& dictionary) {
   check_bytes(file, text);
@@ -323,37 +290,6 @@ std::string weave(const std::string& file, std::string_view text, std::vector<Li
 }
 
 }  // namespace
-
-std::string heading(std::string_view markdown, const Surroundings& around) {
-  const std::string html = to_html(markdown, around);
-  std::string result;
-  for (std::size_t i = 0; i < html.size();) {
-    std::size_t length = 1;
-    const char c = html[i];
-    if (c == '<') length = html.find('>', i) + 1 - i;
-    if (c == '&') length = html.find(';', i) + 1 - i;
-    if (c == '\\') length = html.find("\\)", i) + 2 - i;
-    const std::string_view part = std::string_view(html).substr(i, length);
-    const bool safe = std::isalnum(static_cast<unsigned char>(c)) != 0 || (c & '\x80') != 0 ||
-                      std::string_view(" ,.:;()?!-").find(c) != std::string_view::npos;
-    result += safe ? std::string(part) : pack(part);
-    i += part.size();
-  }
-  return result;
-}
-
-std::vector<std::string> sections_of(std::string_view text) {
-  std::vector<std::string> sections;
-  bool fenced = false;
-  for (const std::string& line : lines_of(text)) {
-    const std::string_view prose = std::string_view(line).substr(line.starts_with("// ") ? 3 : 0);
-    if (prose.starts_with("```")) fenced = !fenced;
-    if (!fenced && (prose.starts_with("## ") || prose.starts_with("### "))) {
-      sections.push_back(slug(prose.substr(prose.find(' '))));
-    }
-  }
-  return sections;
-}
 
 std::string weave_source(const std::string& file, std::string_view text, const Frame& frame,
                          const Surroundings& around, const Dictionary& dictionary) {
@@ -370,28 +306,6 @@ std::string weave_markdown(const std::string& file, std::string_view text, const
   if (!text.starts_with("# "))
     throw data_error(file + ":1", "a page begins with its title", "write # The title");
   return weave(file, text, read_markdown(text), frame, around, dictionary);
-}
-
-std::string weave_header(std::string_view text) {
-  auto lines = lines_of(text);
-  if (!lines.empty() && lines[0] == "#pragma once") {
-    lines[0] = "/** \\file";
-    std::size_t end = 1;
-    for (; end < lines.size() && is_prose(lines[end]); ++end) {
-      lines[end] = lines[end].substr(std::min<std::size_t>(3, lines[end].size()));
-    }
-    lines[end - 1] += " */";
-  }
-  std::string result;
-  for (const std::string& line : lines) {
-    const std::size_t comment = line.find("///");
-    for (std::size_t i = 0; i < line.size(); ++i) {
-      if (i > comment && comment != line.npos && line[i] == '\\') result += '\\';
-      result += line[i];
-    }
-    result += '\n';
-  }
-  return result;
 }
 
 }  // namespace primer::book

@@ -37,14 +37,8 @@ std::string weave_source(const std::string& file, std::string_view text, const F
 std::string weave_markdown(const std::string& file, std::string_view text, const Frame& frame,
                            const Surroundings& around, const Dictionary& dictionary);
 
-/// A header of the library: the comment below `#pragma once` becomes what Doxygen says about the file. In its other comments
-/// commands are written with @, and a backslash is a backslash.
+/// A header of the library: the comment below `#pragma once` becomes what Doxygen says about the file, and has no commands.
+/// Behind /// commands are written with @, and a backslash is a backslash.
 std::string weave_header(std::string_view text);
-
-/// A heading as Doxygen takes it: what it could misread is packed.
-std::string heading(std::string_view markdown, const Surroundings& around);
-
-/// The ids, behind the page's own, of the sections that a text has; "## What is it?" is "what-is-it".
-std::vector<std::string> sections_of(std::string_view text);
 
 }  // namespace primer::book

@@ -2,6 +2,7 @@
 //
 #include <algorithm>
 
+#include "book/prose.hpp"
 #include "book/refusal.hpp"
 #include "book/text.hpp"
 #include "book/weave.hpp"
@@ -104,6 +105,62 @@ TEST_CASE("Sections have addresses and some stand in boxes") {
         Lines{"what-is-f-x", "end", "sub"});
 }
 
+TEST_CASE("A heading ends the paragraph above it") {
+  const Lines lines = body("// Text\n// ## A\n// more\n// ### B\n// and\n// #2 is none\n");
+  CHECK(lines[0] == "Text");
+  CHECK(lines[1] == " \\section ch04-mlp-a A");
+  CHECK(lines[3] == " \\subsection ch04-mlp-b B");
+  CHECK(lines[5].starts_with("#2 is none"));
+  CHECK(heading_level("### B") == 3);
+  CHECK(heading_level("#2") == 0);
+  CHECK(heading_level("##") == 0);
+  CHECK(refused("// # T\n//\n// Text\n// #### A\n")
+            .starts_with("mlp.cpp:4: no heading looks like this"));
+}
+
+TEST_CASE("Only listings of C++ and CUDA are coloured in prose") {
+  for (const std::string language : {"cpp", "c++", "c", "cuda", "cu"}) {
+    INFO(language);
+    CHECK(body("// ```" + language + "\n// return 1;\n// ```\n")[1].find("keywordflow") !=
+          std::string::npos);
+  }
+  for (const std::string language : {"", "cmake", "csv", "console", "css", "text"}) {
+    INFO(language);
+    CHECK(body("// ```" + language + "\n// return 1;\n// ```\n")[1].find("keyword") ==
+          std::string::npos);
+  }
+}
+
+TEST_CASE("Nothing in a figure or a block ends what it stands in") {
+  const Lines lines = body("// ![`*/` `\\endhtmlonly` `/*` `@end`](results/loss.svg)\n");
+  CHECK(lines[0].find("*/") == lines[0].rfind("*/"));
+  CHECK(lines[0].find("/*") == std::string::npos);
+  CHECK(lines[0].find("<code>*&#47;</code> <code>&#92;endhtmlonly</code>") != std::string::npos);
+}
+
+TEST_CASE("A title has no links in it") {
+  Frame linked = frame;
+  linked.title = "`f` of **loss**";
+  Surroundings links = around();
+  links.symbol = [](const std::string& code) { return code + ".html"; };
+  links.term = [](const std::string&) { return "<a href=\"glossary.html\">"; };
+  const Symbols symbols;
+  const Definitions definitions;
+  const auto weave = [&](const std::string& text) {
+    return lines_of(
+        unpack_page(weave_source("f.cpp", text, linked, links, {&symbols, &definitions, "", ""})));
+  };
+  const Lines lines = weave("// # T\n//\n// ## `f` and **loss**\n// [`f`](g) `f`\n");
+  CHECK(lines[0].ends_with("<code>f</code> of <strong>loss</strong>"));
+  CHECK(lines[2].ends_with("<code>f</code> and <strong>loss</strong>"));
+  CHECK(lines[3].starts_with("<a href=\"g.html\"><code>f</code></a> <a class=\"code\""));
+  const auto refused = [&](const std::string& text) {
+    return testing::refusal([&] { weave("// # T\n//\n" + text); });
+  };
+  CHECK(refused("// ## [a](b)\n").starts_with("f.cpp:3: a link to b stands within a link"));
+  CHECK(refused("// [a [b](c)](d)\n").starts_with("f.cpp:3: a link to c stands within a link"));
+}
+
 TEST_CASE("Numbers figures tables and blocks come into the text") {
   const Lines lines = body(
       "// ![The $a$ of \"b\"](results/loss.svg)\n//\n// | a | {{a.b}} |\n// |---|---|\n//\n// "
@@ -178,6 +235,12 @@ TEST_CASE("What cannot be woven is refused with its line") {
 TEST_CASE("A header says of itself what stands at its head") {
   CHECK(weave_header("#pragma once\n// Softmax.\n// Rows.\n\nint f();\n") ==
         "/** \\file\nSoftmax.\nRows. */\n\nint f();\n");
+  const std::string woven = weave_header("#pragma once\n// \\n, @me, a */ b /* c\nint f();\n");
+  CHECK(unpack_page(woven) == "/** \\file\n\\n, @me, a */ b /* c */\nint f();\n");
+  CHECK(woven.find("*/") == woven.rfind("*/"));
+  CHECK(woven.find("/*") == woven.rfind("/*"));
+  CHECK(woven.find('@') == std::string::npos);
+  CHECK(weave_header("f(\"///\\n\");  /** \\n */\n") == "f(\"///\\n\");  /** \\n */\n");
   CHECK(weave_header("int f();  ///< ends in \\n\n") == "int f();  ///< ends in \\\\n\n");
   CHECK(weave_header("#pragma once\n\nint f();\n") == "/** \\file */\n\nint f();\n");
 }
