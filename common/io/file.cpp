@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "common/error/error.hpp"
+#include "common/io/descriptor.hpp"
 #include "common/io/gzip.hpp"
 #include "common/io/printable.hpp"
 
@@ -27,28 +28,10 @@ auto uninterrupted(Call call) {
   }
 }
 
-/// An open file, closed at the end of its scope.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-
-  int number() const { return number_; }
-
-  /// Closes now, and hears of what the system could not write until now.
-  void close() {
-    const int number = number_;
-    number_ = -1;
-    if (::close(number) != 0 && errno != EINTR) throw_errno();
-  }
-
- private:
-  int number_;
-};
+/// Closes, and hears of what the system could not write until now.
+void close_written(Descriptor& file) {
+  if (file.close() != 0 && errno != EINTR) throw_errno();
+}
 
 Descriptor open_file(const std::filesystem::path& path, int flags) {
   return Descriptor(uninterrupted([&] { return ::open(path.c_str(), flags | O_CLOEXEC); }));
@@ -122,7 +105,7 @@ void replace_file(const std::filesystem::path& path, std::string_view bytes) {
   Descriptor file = temporary.create();
   write_fully(file.number(), bytes);
   flush_to_disk(file);
-  file.close();
+  close_written(file);
   temporary.rename_to(name);
   flush_to_disk(folder);
 }
@@ -171,7 +154,7 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view b
     if (exists && !S_ISREG(status.st_mode)) {
       Descriptor file = open_file(path, O_WRONLY);
       write_fully(file.number(), bytes);
-      file.close();
+      close_written(file);
     } else {
       replace_file(path, bytes);
     }

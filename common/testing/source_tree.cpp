@@ -1,11 +1,14 @@
 #include "common/testing/source_tree.hpp"
 
+#include <fmt/format.h>
+
 #include <cctype>
 #include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 
+#include "common/io/fnv1a.hpp"
 #include "common/testing/source_text.hpp"
 
 namespace primer::testing {
@@ -57,7 +60,7 @@ SourceTree::SourceTree(std::map<std::string, std::string> files) : files_(std::m
 SourceTree SourceTree::read(const std::filesystem::path& root) {
   const std::set<std::string> extensions{".hpp", ".cpp", ".cu", ".cuh"};
   std::map<std::string, std::string> files;
-  for (const char* folder : {"chapters", "common", "kernels", "exercises", "solutions"}) {
+  for (const char* folder : {"book", "chapters", "common", "kernels", "exercises", "solutions"}) {
     if (!std::filesystem::exists(root / folder)) continue;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
       const std::filesystem::path& path = entry.path();
@@ -109,18 +112,15 @@ std::set<std::string> SourceTree::library_of(const std::set<std::string>& files)
 }
 
 std::string SourceTree::hash(const std::set<std::string>& files) const {
-  std::uint64_t hash = 0xcbf29ce484222325u;
+  std::uint64_t hash = fnv1a_begin;
   const auto add = [&](std::string_view text) {
-    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-    hash = (hash ^ 0xffu) * 0x100000001b3u;  // an end that no text contains
+    hash = fnv1a("\xff", fnv1a(text, hash));  // an end that no text contains
   };
   for (const std::string& path : files) {
     add(path);
     add(essence(files_.at(path)));
   }
-  std::string digits;
-  for (int shift = 60; shift >= 0; shift -= 4) digits += "0123456789abcdef"[hash >> shift & 15];
-  return digits;
+  return fmt::format("{:016x}", hash);
 }
 
 std::string_view folder_of(std::string_view path) { return path.substr(0, path.rfind('/')); }

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "common/io/file.hpp"
+#include "common/io/fnv1a.hpp"
 #include "exercises/grader/author/cut.hpp"
 
 namespace primer::grader {
@@ -13,11 +14,12 @@ namespace {
 namespace fs = std::filesystem;
 using Files = std::map<std::string, std::string>;  // bytes, or fingerprints, by path
 
-/// FNV-1a, to tell whether a file is the one that was written.
-std::string fingerprint(const std::string& bytes) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (const unsigned char byte : bytes) hash = (hash ^ byte) * 0x100000001b3;
-  return fmt::format("{:016x}", hash);
+/// Tells whether a file is the one that was written.
+std::string fingerprint(const std::string& bytes) { return fmt::format("{:016x}", fnv1a(bytes)); }
+
+/// Where a tree without solutions keeps an exercise's first state: a path below exercises/.
+fs::path kept_stub(const Exercise& exercise) {
+  return fs::path(".stubs") / exercise.path / exercise.file();
 }
 
 Files read_manifest(const fs::path& path) {
@@ -88,8 +90,13 @@ SyncReport sync(const fs::path& solutions, const fs::path& exercises, bool check
   return report;
 }
 
-fs::path kept_stub(const Exercise& exercise) {
-  return fs::path(".stubs") / exercise.path / exercise.file();
+std::optional<std::string> first_state(const Exercise& exercise, const fs::path& solutions) {
+  const fs::path solution = solutions / exercise.path / exercise.file();
+  if (fs::exists(solution)) return cut_holes(read_file(solution), solution);
+  const fs::path exercises = exercise.folder.parent_path().parent_path();
+  const fs::path kept = exercises / kept_stub(exercise);
+  if (fs::exists(kept)) return read_file(kept);
+  return {};
 }
 
 void hand_out(const std::vector<Exercise>& solutions, const fs::path& exercises) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,9 +28,11 @@ struct SyncReport {
 SyncReport sync(const std::filesystem::path& solutions, const std::filesystem::path& exercises,
                 bool check);
 
-/// Where a tree without solutions keeps an exercise's first state, for `reset`: a path below exercises/.
-std::filesystem::path kept_stub(const Exercise& exercise);
-/// Writes these exercises into another tree's exercises/, as if nobody had touched them.
+/// The reader's file as it was at first: what `solutions` makes of it, or else what hand_out kept; none where neither is.
+/// @param exercise in exercises/
+std::optional<std::string> first_state(const Exercise& exercise,
+                                       const std::filesystem::path& solutions);
+/// Writes these exercises into another tree's exercises/, as if nobody had touched them, and keeps their first states there.
 void hand_out(const std::vector<Exercise>& solutions, const std::filesystem::path& exercises);
 
 }  // namespace primer::grader

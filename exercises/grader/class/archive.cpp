@@ -15,6 +15,7 @@
 #include <cstring>
 #include <memory>
 
+#include "common/io/descriptor.hpp"
 #include "exercises/grader/class/finds.hpp"
 #include "exercises/grader/class/text.hpp"
 

@@ -11,6 +11,7 @@
 #include "common/io/printable.hpp"
 #include "common/train/interrupt.hpp"
 #include "exercises/grader/author/cut.hpp"
+#include "exercises/grader/author/sync.hpp"
 #include "exercises/grader/class/agreed.hpp"
 #include "exercises/grader/class/basis.hpp"
 #include "exercises/grader/class/counter.hpp"
@@ -30,19 +31,11 @@ namespace fs = std::filesystem;
 /// What the other submissions of an exercise are compared with.
 Originals originals_of(const Exercise& exercise, const fs::path& solutions) {
   Originals originals;
+  if (const auto stub = first_state(exercise, solutions)) originals.stub = imprint_of(*stub);
   const fs::path solution = solutions / exercise.path / exercise.file();
-  const fs::path kept =
-      exercise.folder.parent_path().parent_path() / ".stubs" / exercise.path / exercise.file();
-  const fs::path own = exercise.folder / exercise.file();
   if (fs::exists(solution)) {
-    const std::string text = read_file(solution);
-    originals.stub = imprint_of(cut_holes(text, solution));
-    originals.solution = imprint_of(without_marks(text));
+    originals.solution = imprint_of(without_marks(read_file(solution)));
     originals.solution_name = fmt::format("solutions/{}/{}", exercise.path, exercise.file());
-  } else if (fs::exists(kept)) {
-    originals.stub = imprint_of(read_file(kept));
-  } else if (fs::exists(own)) {
-    originals.stub = imprint_of(read_file(own));
   }
   return originals;
 }

@@ -51,17 +51,4 @@ void read_archive(const std::filesystem::path& archive, const ReadLimits& limits
 /// What is said of a file that is larger than it may be.
 std::string too_large(const ReadLimits& limits);
 
-/// An open file or folder, closed at the end.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor();
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
-
 }  // namespace primer::grader

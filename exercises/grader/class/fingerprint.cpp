@@ -5,8 +5,12 @@
 namespace primer::grader {
 
 Fingerprint& Fingerprint::add(std::string_view text) {
-  for (const char c : text) mix(static_cast<unsigned char>(c));
-  for (std::uint64_t i = 0, rest = text.size(); i < 8; ++i, rest >>= 8) mix(rest & 0xff);
+  const std::uint64_t length = text.size();  // or "a" and "bc" would be "ab" and "c"
+  for (const std::string_view part :
+       {text, std::string_view(reinterpret_cast<const char*>(&length), sizeof length)}) {
+    one_ = fnv1a(part, one_);
+    two_ = fnv1a(part, two_, 0x9ddfea08eb382d69u);
+  }
   return *this;
 }
 

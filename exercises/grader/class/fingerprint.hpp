@@ -4,9 +4,11 @@
 #include <string>
 #include <string_view>
 
+#include "common/io/fnv1a.hpp"
+
 namespace primer::grader {
 
-/// Of some texts one after the other, with so many digits that no two agree by chance: FNV-1a, with two multipliers.
+/// Of some texts one after the other, with so many digits that no two agree by chance: FNV-1a twice, with two multipliers.
 class Fingerprint {
  public:
   Fingerprint& add(std::string_view text);
@@ -14,11 +16,7 @@ class Fingerprint {
   std::string digits() const;
 
  private:
-  void mix(std::uint64_t byte) {
-    one_ = (one_ ^ byte) * 0x100000001b3u;
-    two_ = (two_ ^ byte) * 0x9ddfea08eb382d69u;
-  }
-  std::uint64_t one_ = 0xcbf29ce484222325u, two_ = 0x9e3779b97f4a7c15u;
+  std::uint64_t one_ = fnv1a_begin, two_ = 0x9e3779b97f4a7c15u;
 };
 
 }  // namespace primer::grader

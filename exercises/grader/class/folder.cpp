@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "common/io/descriptor.hpp"
 #include "exercises/grader/class/finds.hpp"
 #include "exercises/grader/class/text.hpp"
 

@@ -21,9 +21,6 @@ struct Report {
 /// and names of temporary files, which are others each time.
 ExerciseResult settled(ExerciseResult result);
 
-/// "not implemented".
-std::string in_words(Verdict verdict);
-
 /// report.json, from which an interrupted grading goes on.
 std::string report_json(const Report& report);
 /// What report_json wrote; nothing if it is something else.

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t longest_reason = 4000;
 
-bool is_digit(char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; }
+bool is_hexadecimal(char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; }
 bool ends_path(char c) {
   return std::string_view(" \t\n:;,()[]<>'\"`").find(c) != std::string_view::npos;
 }
@@ -27,8 +27,8 @@ std::string settled_text(std::string_view text) {
     const auto end = std::find_if(text.begin(), text.end(), ends_path);
     const auto size = static_cast<std::size_t>(end - text.begin());
     const std::string_view word = text.substr(0, size);
-    const bool address =
-        size > 8 && word.starts_with("0x") && std::all_of(word.begin() + 2, word.end(), is_digit);
+    const bool address = size > 8 && word.starts_with("0x") &&
+                         std::all_of(word.begin() + 2, word.end(), is_hexadecimal);
     out += address ? "0x…" : settled_word(word);
     if (size < text.size()) out += text[size];
     text.remove_prefix(std::min(size + 1, text.size()));
@@ -43,12 +43,6 @@ ExerciseResult settled(ExerciseResult result) {
     check.reason = clean_text(settled_text(check.reason), longest_reason);
   }
   return result;
-}
-
-std::string in_words(Verdict verdict) {
-  std::string words(to_string(verdict));
-  std::replace(words.begin(), words.end(), '_', ' ');
-  return words;
 }
 
 }  // namespace primer::grader

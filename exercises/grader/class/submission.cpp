@@ -1,7 +1,6 @@
 #include "exercises/grader/class/submission.hpp"
 
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <algorithm>
 
@@ -47,10 +46,6 @@ void SubmittedFile::forbid(const std::string& why) {
 
 std::string too_large(const ReadLimits& limits) {
   return fmt::format("it has more than {} bytes, the most that is graded", limits.file);
-}
-
-Descriptor::~Descriptor() {
-  if (number_ >= 0) ::close(number_);
 }
 
 Finds::Finds(const std::vector<Exercise>& exercises) {

@@ -8,9 +8,9 @@
 #include <system_error>
 
 #include "common/error/error.hpp"
+#include "common/io/descriptor.hpp"
 #include "common/io/file.hpp"
 #include "common/io/printable.hpp"
-#include "exercises/grader/class/finds.hpp"
 #include "exercises/grader/class/report.hpp"
 #include "exercises/grader/class/text.hpp"
 

@@ -1,5 +1,6 @@
 #include "exercises/grader/grade/result.hpp"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 
@@ -20,6 +21,12 @@ int sum(const Parts& parts, auto value) {
 }  // namespace
 
 std::string_view to_string(Verdict verdict) { return names.at(static_cast<std::size_t>(verdict)); }
+
+std::string in_words(Verdict verdict) {
+  std::string words(to_string(verdict));
+  std::ranges::replace(words, '_', ' ');
+  return words;
+}
 
 Verdict verdict_named(std::string_view name) {
   for (std::size_t i = 0; i < names.size(); ++i) {

@@ -21,6 +21,8 @@ enum class Verdict {
 };
 /// The verdict's name in files: "not_implemented".
 std::string_view to_string(Verdict verdict);
+/// For people: "not implemented".
+std::string in_words(Verdict verdict);
 /// The verdict that a file's word means. @throws std::invalid_argument when it is none
 Verdict verdict_named(std::string_view name);
 

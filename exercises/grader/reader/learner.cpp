@@ -12,7 +12,6 @@
 #include "common/error/error.hpp"
 #include "common/io/file.hpp"
 #include "common/train/interrupt.hpp"
-#include "exercises/grader/author/cut.hpp"
 #include "exercises/grader/author/hints.hpp"
 #include "exercises/grader/author/sync.hpp"
 #include "exercises/grader/class/submission.hpp"
@@ -145,11 +144,13 @@ void watch(const Tree& tree, const std::vector<Exercise>& chosen, const Settings
 
 void reset(const Tree& tree, const Exercise& exercise, bool ask) {
   const fs::path file = exercise.folder / exercise.file();
-  const fs::path solution = tree.solutions / exercise.path / exercise.file();
-  const fs::path stub = tree.exercises / kept_stub(exercise);
-  const std::string first =
-      fs::exists(solution) ? cut_holes(read_file(solution), solution) : read_file(stub);
-  if (fs::exists(file) && read_file(file) == first) {
+  const std::optional<std::string> first = first_state(exercise, tree.solutions);
+  if (!first) {
+    throw data_error("exercise " + exercise.number,
+                     "neither solutions/ nor exercises/.stubs/ says how it was at first",
+                     "take " + exercise.file() + " from a fresh copy of the book");
+  }
+  if (fs::exists(file) && read_file(file) == *first) {
     fmt::print("{} is as it was at first.\n", fs::proximate(file).string());
     return;
   }
@@ -167,7 +168,7 @@ void reset(const Tree& tree, const Exercise& exercise, bool ask) {
     fs::rename(file, backup);
     fmt::print("Yours is now {}.\n", fs::proximate(backup).string());
   }
-  write_file_atomically(file, first);
+  write_file_atomically(file, *first);
   fmt::print("{} is as it was at first.\n", fs::proximate(file).string());
 }
 

@@ -62,6 +62,10 @@ TEST_CASE("A reset keeps what was written and needs no solutions") {
   }
   reset(book.tree(), book.exercise(), false);
   CHECK_FALSE(fs::exists(file.parent_path() / "f.cpp.backup3"));
+  if (with_solutions) return;
+  fs::remove_all(book.tree().exercises / ".stubs");
+  CHECK_THAT(testing::refusal([&] { reset(book.tree(), book.exercise(), false); }),
+             testing::ContainsSubstring("exercise 8.1"));
 }
 
 TEST_CASE("Progress survives lines that are none") {

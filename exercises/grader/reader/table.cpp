@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <sstream>
 
 namespace primer::grader {
@@ -24,10 +23,7 @@ const CheckResult& first_failure(const ExerciseResult& result) {
 }
 
 std::string state_of(const ExerciseResult& result) {
-  if (whole(result)) return "done";
-  std::string state(to_string(first_failure(result).verdict));
-  std::replace(state.begin(), state.end(), '_', ' ');
-  return state;
+  return whole(result) ? "done" : in_words(first_failure(result).verdict);
 }
 
 /// Lines of at most `columns`, broken between words, each after four blanks.
