@@ -5,11 +5,13 @@
 #include <string_view>
 #include <vector>
 
+#include "common/testing/source_text.hpp"
+
 namespace primer::book {
 
-/// The lines without their ends. A last line that is empty does not count.
-std::vector<std::string> lines_of(std::string_view text);
-std::string_view trim(std::string_view text);
+using testing::lines_of;
+using testing::trim;
+
 std::vector<std::string> words_of(std::string_view text);
 /// Puts other text wherever a word stands.
 void replace_all(std::string& text, std::string_view word, std::string_view by);

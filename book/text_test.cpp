@@ -4,12 +4,6 @@
 
 namespace primer::book {
 
-TEST_CASE("Lines are what stands between line ends") {
-  CHECK(lines_of("").empty());
-  CHECK(lines_of("a\n\nb") == std::vector<std::string>{"a", "", "b"});
-  CHECK(lines_of("a\n\n") == std::vector<std::string>{"a", ""});
-}
-
 TEST_CASE("HTML shows a text as it was") {
   CHECK(html("a < b && \"c\"") == "a &lt; b &amp;&amp; &quot;c&quot;");
   CHECK(plain("<code>" + html("a < b && \"c\"") + "</code>") == "a < b && \"c\"");

@@ -5,20 +5,14 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
-#include <sstream>
+#include <stdexcept>
 
 #include "common/error/error.hpp"
 #include "common/testing/printed_line.hpp"
+#include "common/testing/source_text.hpp"
 
 namespace primer::testing {
 namespace {
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::istringstream stream(text);
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
-}
 
 Tolerance parse_tolerance(const std::string& text) {
   static const std::regex form("within ([0-9]+(\\.[0-9]+)?)( ?%)?");

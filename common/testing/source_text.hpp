@@ -1,11 +1,16 @@
 #pragma once
-// C++ as text: just enough of a lexer to tell comments and literals from code.
+// Texts by their lines, and C++ as text: just enough of a lexer to tell comments and literals from code.
 
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace primer::testing {
+
+/// The lines without their ends. A last line that is empty does not count.
+std::vector<std::string> lines_of(std::string_view text);
+/// Without the blanks and line ends on both sides.
+std::string_view trim(std::string_view text);
 
 /// A stretch of C++ that is all of one kind. Literals are strings and characters with their quotes.
 struct Piece {

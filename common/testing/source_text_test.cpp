@@ -13,6 +13,14 @@ std::string comments_of(std::string_view source) {
   return found;
 }
 
+TEST_CASE("lines are what stands between line ends") {
+  CHECK(lines_of("").empty());
+  CHECK(lines_of("a\n\nb") == std::vector<std::string>{"a", "", "b"});
+  CHECK(trim(" \t a b\n") == "a b");
+  CHECK(trim(" \n").empty());
+  CHECK(lines_of("a\n\n") == std::vector<std::string>{"a", ""});
+}
+
 TEST_CASE("pieces put together give the source again") {
   const std::string source = "int x = '\\'';  // one\n/* two */ auto s = \"//\" R\"(\")\";\n'";
   std::string again;
