@@ -2,10 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "book/refusal.hpp"
+#include "book/text.hpp"
 #include "common/error/error.hpp"
 #include "common/io/file.hpp"
 
@@ -31,17 +32,13 @@ json read_run(const fs::path& results, const std::string& folder) {
   }
 }
 
-/// What stands under a name with dots, one object inside the other.
-const json* inside(const json& object, std::string_view name) {
-  const json* at = &object;
-  while (at != nullptr) {
-    const std::size_t dot = name.find('.');
-    const auto found = at->is_object() ? at->find(std::string(name.substr(0, dot))) : at->end();
-    at = at->is_object() && found != at->end() ? &*found : nullptr;
-    if (dot == name.npos) return at;
-    name.remove_prefix(dot + 1);
-  }
-  return nullptr;
+/// What stands under a name with dots, one object inside the other; null when there is nothing.
+json inside(const json& run, std::string name) {
+  replace_all(name, "~", "~0");  // as pointers have it
+  replace_all(name, "/", "~1");
+  replace_all(name, ".", "/");
+  const json::json_pointer place("/" + name);
+  return run.contains(place) ? run.at(place) : json();
 }
 
 }  // namespace
@@ -65,13 +62,13 @@ std::string Recorded::quote(const std::string& key) const {
     throw Refusal(0, "{{" + key + "}}: there is no " + file, "record the chapter, or mend the key");
   }
   const bool timing = name.starts_with("timing.");
-  const json* number = inside(run, timing ? name : "numbers." + name);
-  if (number == nullptr || !number->is_number()) {
+  const json number = inside(run, timing ? name : "numbers." + name);
+  if (!number.is_number()) {
     throw Refusal(0, "{{" + key + "}}: " + file + " has no number of that name",
                   "mend the key, or record the chapter again");
   }
   try {
-    return fmt::format(fmt::runtime("{" + format + "}"), number->get<double>());
+    return fmt::format(fmt::runtime("{" + format + "}"), number.get<double>());
   } catch (const fmt::format_error&) {
     throw Refusal(0, "{{" + key + "}}: '" + format.substr(1) + "' is no format for a number",
                   "write it as fmt does, :.3f for three decimals");
@@ -80,16 +77,15 @@ std::string Recorded::quote(const std::string& key) const {
 
 double Recorded::seconds() const {
   const json run = read_run(results_, "");
-  const json* total = inside(run, "timing.total");
-  return total != nullptr && total->is_number() ? total->get<double>() : 0;
+  const json total = inside(run, "timing.total");
+  return total.is_number() ? total.get<double>() : 0;
 }
 
 std::string Recorded::machine() const {
   const json run = read_run(results_, "");
-  const json* cpu = inside(run, "machine.cpu");
-  const json* threads = inside(run, "threads");
-  if (cpu == nullptr || threads == nullptr || !cpu->is_string() || !threads->is_number()) return "";
-  return fmt::format("{}, {} threads", cpu->get<std::string>(), threads->get<int>());
+  const json cpu = inside(run, "machine.cpu"), threads = inside(run, "threads");
+  if (!cpu.is_string() || !threads.is_number()) return "";
+  return fmt::format("{}, {} threads", cpu.get<std::string>(), threads.get<int>());
 }
 
 }  // namespace primer::book

@@ -49,6 +49,7 @@ TEST_CASE("Keys that name no number are refused") {
   CHECK(refusal_of(recorded, "a") == "{{a}}: results/run.json has no number of that name");
   CHECK(refusal_of(recorded, "a.b.c") == "{{a.b.c}}: results/run.json has no number of that name");
   CHECK(refusal_of(recorded, "") == "{{}}: results/run.json has no number of that name");
+  CHECK(refusal_of(recorded, "a~2.b") == "{{a~2.b}}: results/run.json has no number of that name");
   CHECK(refusal_of(recorded, "full/a.b") == "{{full/a.b}}: there is no results/full/run.json");
   CHECK(refusal_of(recorded, "a.b:.3q") == "{{a.b:.3q}}: '.3q' is no format for a number");
   CHECK(Recorded(folder / "none").seconds() == 0);
