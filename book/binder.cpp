@@ -174,8 +174,15 @@ std::string Binder::weave(const fs::path& file) const {
   const Surroundings plain = surroundings_of(subject);
   const Definitions definitions =
       subject.chapter == nullptr ? Definitions() : definitions_of(*subject.chapter);
-  const Dictionary dictionary{&symbols_, &definitions, namespace_of(subject.chapter),
-                              subject.id + ".html"};
+  Dictionary dictionary{&symbols_, &definitions, namespace_of(subject.chapter),
+                        subject.id + ".html"};
+  if (subject.chapter != nullptr) {
+    for (const Page& header : subject.chapter->headers) {
+      dictionary.headers[header.file] = header.id + ".html";
+      dictionary.headers["chapters/" + subject.chapter->folder + "/" + header.file] =
+          header.id + ".html";
+    }
+  }
   Surroundings around = plain;
   around.symbol = [&](const std::string& code) { return code_address(code, dictionary); };
   const Frame frame = frame_of(subject, around);

@@ -72,6 +72,14 @@ TEST_CASE("Pages lead to one another and to what other pages define") {
   CHECK_FALSE(has(page, "id=\"term-weight\""));
 }
 
+TEST_CASE("An include of the chapter's own header leads to its page") {
+  const std::string file = "chapters/05_two/first.cpp";
+  for (const std::string header : {"two.hpp", "chapters/05_two/two.hpp"}) {
+    const Small small(Files{{file, "// # Two\n\n#include \"" + header + "\"\n"}});
+    CHECK(has(small.woven(file), "href=\"ch05-two-hpp.html\"><span"));
+  }
+}
+
 TEST_CASE("Links may lead to the wider web and to mail") {
   const std::string one = "chapters/02_one/one.cpp";
   for (const std::string address : {"https://a.b/c#d", "http://a.b", "mailto:a@b.c"}) {

@@ -107,7 +107,9 @@ class Linker {
 
   std::size_t include(std::size_t i) {
     const std::string_view quoted = at(i).text;
-    addresses_[i] = symbols_.file(quoted.substr(1, quoted.size() - 2));
+    const std::string_view file = quoted.substr(1, quoted.size() - 2);
+    const auto own = dictionary_.headers.find(file);
+    addresses_[i] = own == dictionary_.headers.end() ? symbols_.file(file) : own->second;
     return i + 1;
   }
 

@@ -32,6 +32,8 @@ struct Dictionary {
   std::string chapter_scope = "primer::chapter";
   /// The address of the page that the code is on: a definition does not lead to itself.
   std::string page = {};
+  /// The pages of the chapter's own headers, by what an #include says.
+  std::map<std::string, std::string, std::less<>> headers = {};
 };
 
 /// For each token the address of what it names, or nothing. A name with its namespaces before it is one name, and all of
