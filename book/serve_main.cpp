@@ -22,5 +22,7 @@ int main(int argc, char** argv) {
   }
   fmt::print("primer: the book is at http://127.0.0.1:{}/ until you press Ctrl-C\n", port);
   std::fflush(stdout);
-  return server.listen_after_bind() ? 0 : 3;
+  if (server.listen_after_bind()) return 0;
+  fmt::print(stderr, "primer: error: --serve: the server ended by itself; start it again\n");
+  return 3;
 }

@@ -9,8 +9,8 @@
 namespace primer::book {
 namespace {
 
-/// What stands between a tag and its end, the first time from `at` on; `at` goes behind it. Doxygen writes tag files in one
-/// way, a tag a line, so this is all the XML there is.
+/// What stands between a tag and its end on a line; empty when that is not there. Doxygen writes tag files in one way, a tag
+/// a line, so this is all the XML there is.
 std::string content(std::string_view line, std::string_view tag) {
   const std::string open = "<" + std::string(tag), close = "</" + std::string(tag) + ">";
   const std::size_t begin = line.find(open);
