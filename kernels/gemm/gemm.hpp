@@ -52,8 +52,8 @@ void gemm(const float* a /* (m, k) */, const float* b /* (k, n) */, float* c /* 
           const GemmSizes&, const GemmOptions&, Stream);
 
 /// The way back through a linear layer y = f(z), z = x · weightᵀ + bias: from dy, in one go, dz = dy · f'(z) and then
-/// dx = dz · weight, dweight = dzᵀ · x and dbias[j] = Σ_i dz[i, j]. Only for activations whose slope follows from their
-/// output (identity, relu, sigmoid, tanh).
+/// dx = dz · weight, dweight = dzᵀ · x and dbias[j] = Σ_i dz[i, j]. Only for activations whose slope does not need their
+/// input: all but square, log and gelu.
 void linear_backward(Unary f, const float* x /* (rows, in) */, const float* weight /* (out, in) */,
                      const float* y /* (rows, out) */, const float* dy /* (rows, out) */,
                      const LinearGradients&, const LinearSizes&, float* workspace, Stream);

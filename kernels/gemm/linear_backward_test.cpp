@@ -28,10 +28,21 @@ double slope(Unary f, double y) {
       return y * (1 - y);
     case Unary::tanh:
       return 1 - y * y;
+    case Unary::negate:
+      return -1;
+    case Unary::exp:
+      return y;
+    case Unary::sqrt:
+      return 1 / (2 * y);
+    case Unary::reciprocal:
+      return -y * y;
     default:
       return 1;
   }
 }
+
+/// Where the outputs of f begin that are tried.
+float lowest(Unary f) { return f == Unary::sqrt ? 0.25f : f == Unary::sigmoid ? 0 : -1; }
 
 template <class Number>
 struct Gradients {
@@ -49,7 +60,7 @@ struct Problem {
         sizes(of),
         x(random_floats(count(of.rows, of.in), 1)),
         weight(random_floats(count(of.out, of.in), 2)),
-        y(random_floats(count(of.rows, of.out), 3, f == Unary::sigmoid ? 0 : -1, 1)),
+        y(random_floats(count(of.rows, of.out), 3, lowest(f), 1)),
         dy(random_floats(y.size(), 4, -0.5f, 1)) {  // its sums do not cancel
     if (f == Unary::relu) {
       for (float& v : y) v = std::max(v, 0.0f);
@@ -113,7 +124,8 @@ void check(const Gradients<float>& result, const Gradients<double>& expected) {
 
 TEST_CASE("linear_backward agrees with double precision for each activation") {
   for (const auto& [where, backward] : PRIMER_EXECUTIONS(linear_backward)) {
-    for (const Unary f : {Unary::identity, Unary::relu, Unary::sigmoid, Unary::tanh}) {
+    for (const Unary f : {Unary::identity, Unary::relu, Unary::sigmoid, Unary::tanh, Unary::negate,
+                          Unary::exp, Unary::sqrt, Unary::reciprocal}) {
       for (const Index rows : {0, 1, 2, 7, 64, 70}) {
         for (const Index in : {0, 1, 5, 33}) {
           for (const Index out : {1, 3, 17, 64}) {
