@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <typeinfo>
 
 #include "common/autograd/linear.hpp"
 #include "common/nn/init.hpp"
@@ -35,9 +36,15 @@ Dropout::Dropout(float p, Generator& random) : p_(p), random_(&random) {
 
 namespace {
 
+// The module as an M, or null where it is something else. What is derived from M may have a forward() of its own.
+template <class M>
+const M* exactly(const Module& module) {
+  return typeid(module) == typeid(M) ? static_cast<const M*>(&module) : nullptr;
+}
+
 // The activation that can be applied by the Linear before it, or the identity.
-Unary fusible(Module& module) {
-  const auto* activation = dynamic_cast<const Activation*>(&module);
+Unary fusible(const Module& module) {
+  const auto* activation = exactly<Activation>(module);
   return activation != nullptr && can_be_fused(activation->function()) ? activation->function()
                                                                        : Unary::identity;
 }
@@ -47,7 +54,7 @@ Unary fusible(Module& module) {
 Tensor Sequential::forward(const Tensor& x) {
   Tensor y = x;
   for (std::size_t i = 0; i < modules_.size(); ++i) {
-    const auto* layer = dynamic_cast<const Linear*>(modules_[i].get());
+    const auto* layer = exactly<Linear>(*modules_[i]);
     const Unary fused =
         layer != nullptr && i + 1 < modules_.size() ? fusible(*modules_[i + 1]) : Unary::identity;
     if (fused != Unary::identity) {

@@ -126,6 +126,23 @@ TEST_CASE("A sequence that fuses activations computes the same as its parts") {
     CHECK(fused.data()[i] == testing::Approx(y.data()[i]).margin(1e-6));
 }
 
+TEST_CASE("A sequence calls the forward of a module that is derived from Linear or Activation") {
+  struct Doubled : Linear {
+    using Linear::Linear;
+    Tensor forward(const Tensor& x) override { return Linear::forward(x) * 2.0f; }
+  };
+  struct Shifted : Activation {
+    using Activation::Activation;
+    Tensor forward(const Tensor& x) override { return Activation::forward(x) + 1.0f; }
+  };
+  Generator random(1);
+  Sequential net(Doubled(6, 5, random), Sigmoid(), Linear(5, 4, random), Shifted(Unary::relu));
+  const Tensor x = Tensor::normal({7, 6}, 0, 1, random);
+  Tensor y = x;
+  for (std::size_t i = 0; i < net.size(); ++i) y = net[i](y);
+  CHECK(list(net(x)) == list(y));
+}
+
 TEST_CASE("A linear layer starts as in PyTorch") {
   Generator random(1);
   const Linear layer(400, 300, random);
