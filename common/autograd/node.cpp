@@ -48,17 +48,22 @@ Tensor added(Tensor a, const Tensor& b) {
 
 // A node holds the tensors it came from, and they hold their nodes, so letting go of a long chain would recurse once
 // for each of its links. What a dying node held is therefore put on a list, and the first node to die works it off.
+// The list is that node's own: a static tensor outlives all that a thread keeps, but for plain pointers.
 Node::~Node() {
-  thread_local std::vector<std::pair<std::vector<Tensor>, std::function<void(const Tensor&)>>> held;
-  thread_local bool working = false;
+  using Held = std::vector<std::pair<std::vector<Tensor>, std::function<void(const Tensor&)>>>;
+  thread_local Held* working_off = nullptr;
+  if (working_off) {
+    working_off->emplace_back(std::move(inputs), std::move(backward));
+    return;
+  }
+  Held held;
   held.emplace_back(std::move(inputs), std::move(backward));
-  if (working) return;
-  working = true;
+  working_off = &held;
   while (!held.empty()) {
     const auto letting_go = std::move(held.back());
     held.pop_back();
   }
-  working = false;
+  working_off = nullptr;
 }
 
 bool recording() { return recording_now; }

@@ -1,5 +1,7 @@
 #include "common/testing/catch.hpp"
 //
+#include <thread>
+
 #include "common/autograd/node.hpp"
 #include "common/autograd/operations.hpp"
 
@@ -118,6 +120,17 @@ TEST_CASE("A long chain can be followed and let go") {
   for (int i = 0; i < 100000; ++i) y = y + 1.0f;
   y = {};  // never went backward
   SUCCEED("no stack overflow");
+}
+
+TEST_CASE("A tensor with a history may be the last to go of its thread or of the program") {
+  std::thread([] {
+    thread_local Tensor last;  // made before all that nodes keep for this thread, so it goes after
+    last = square(leaf(2));
+    square(leaf(3));
+  }).join();
+  static Tensor until_exit;  // the sanitizer sees it go
+  until_exit = square(leaf(2));
+  CHECK(until_exit.item() == 4);
 }
 
 TEST_CASE("Steady training asks the system for no memory") {
