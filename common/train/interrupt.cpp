@@ -19,8 +19,7 @@ double seconds_since_request() {
 
 void on_signal(int signal) {
   if (requested == 0) {
-    clock_gettime(CLOCK_MONOTONIC, &time_of_request);
-    requested = signal;
+    request_interrupt(signal);
   } else if (seconds_since_request() > 0.2) {
     std::signal(signal, SIG_DFL);
     std::raise(signal);
@@ -44,7 +43,10 @@ void catch_interrupts() {
 
 int interrupt_requested() { return requested; }
 
-void request_interrupt(int signal) { requested = signal; }
+void request_interrupt(int signal) {
+  clock_gettime(CLOCK_MONOTONIC, &time_of_request);
+  requested = signal;
+}
 
 void clear_interrupt() { requested = 0; }
 

@@ -58,6 +58,16 @@ TEST_CASE("One wish delivered twice is not two wishes") {
   CHECK(WIFEXITED(status));
 }
 
+TEST_CASE("A wish of the program counts as the first signal") {
+  const int status = status_of([] {
+    catch_interrupts();
+    request_interrupt(SIGTERM);
+    std::raise(SIGTERM);
+    if (interrupt_requested() != SIGTERM) _exit(1);
+  });
+  CHECK(status == 0);
+}
+
 TEST_CASE("A hangup that was ignored stays ignored") {
   const int status = status_of([] {
     std::signal(SIGHUP, SIG_IGN);
