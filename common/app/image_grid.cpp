@@ -35,7 +35,7 @@ Layout layout(const ImageGrid& grid) {
   return all;
 }
 
-/// All images as one, with gaps of no colour between them.
+/// All images as one, with gaps of no colour between them and where a pixel is not finite.
 std::vector<std::vector<double>> picture(const ImageGrid& grid, const Layout& all) {
   const auto row_count = static_cast<Index>(grid.rows.size());
   const auto across = static_cast<std::size_t>(all.columns * (all.width + gap) - gap);
@@ -50,8 +50,9 @@ std::vector<std::vector<double>> picture(const ImageGrid& grid, const Layout& al
         auto& line = pixels[static_cast<std::size_t>(row * (all.height + gap) + y)];
         const Index left = column * (all.width + gap);
         for (Index x = 0; x < all.width; ++x) {
-          line[static_cast<std::size_t>(left + x)] =
-              std::round(255 * std::clamp(*value++, 0.f, 1.f));
+          const float grey = *value++;
+          if (!std::isfinite(grey)) continue;
+          line[static_cast<std::size_t>(left + x)] = std::round(255 * std::clamp(grey, 0.f, 1.f));
         }
       }
     }
