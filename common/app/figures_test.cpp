@@ -85,6 +85,31 @@ TEST_CASE("Group charts show points or bars") {
   CHECK_THAT(svg(chart), ContainsSubstring(">1 000</text>"));
   chart.bars = true;
   CHECK_THAT(svg(chart), ContainsSubstring(">tuned</text>"));
+  CHECK(svg(chart).find(">-") == std::string::npos);
+}
+
+TEST_CASE("Bars and their ranges show below zero too") {
+  const auto drawn = [](const Series& series) {
+    const std::string text = svg(GroupChart{.title = "t",
+                                            .x_label = "x",
+                                            .y_label = "y",
+                                            .groups = {"a", "b"},
+                                            .series = {series},
+                                            .bars = true});
+    const auto tic = text.find("> 0<");
+    CHECK(tic != text.npos);  // bars stand on zero
+    return text;
+  };
+  CHECK_THAT(drawn({"gain", {0.1, -0.5}}), ContainsSubstring("-0.5"));
+  CHECK_THAT(drawn({"loss", {-0.1, -0.5}}), ContainsSubstring("-0.5"));
+  CHECK_THAT(drawn({"gain", {0.1, 0.2}, {}, {-0.5, 0.1}, {0.7, 0.3}}), ContainsSubstring("-0.4"));
+}
+
+TEST_CASE("A pixel that is not finite is a gap") {
+  const Tensor image =
+      Tensor::from({0, static_cast<float>(infinity), static_cast<float>(-infinity), 2}, {1, 2, 2});
+  CHECK_THAT(draw(ImageGrid{"t", {{"a", image}}}).commands,
+             ContainsSubstring("\n0 NaN\nNaN 255\n"));
 }
 
 TEST_CASE("An image grid is one picture with square pixels") {

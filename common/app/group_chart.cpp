@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 #include <stdexcept>
 
 #include "common/app/gnuplot.hpp"
@@ -40,7 +41,7 @@ Figure draw(const GroupChart& chart) {
   check(chart);
   const double slot = width_of_group / static_cast<double>(chart.series.size());
   std::string data, plots;
-  bool anything = false;
+  bool anything = false, negative = false;
   for (std::size_t s = 0; s < chart.series.size(); ++s) {
     const Series& series = chart.series[s];
     const double shift = (static_cast<double>(s) + 0.5) * slot - width_of_group / 2;
@@ -50,6 +51,8 @@ Figure draw(const GroupChart& chart) {
       rows.back().push_back(series.low.empty() ? series.y[g] : series.low[g]);
       rows.back().push_back(series.low.empty() ? series.y[g] : series.high[g]);
       anything |= std::isfinite(series.y[g]);
+      negative |= std::ranges::any_of(rows.back() | std::views::drop(1),
+                                      [](double v) { return std::isfinite(v) && v < 0; });
     }
     const std::string name = fmt::format("series{}", s), colour = gnuplot::colour(s);
     data += gnuplot::block(name, rows);
@@ -72,7 +75,10 @@ Figure draw(const GroupChart& chart) {
   }
   std::string commands = gnuplot::labels(chart.x_label, chart.y_label) + group_names(chart);
   if (chart.series.size() == 1) commands += "unset key\n";
-  if (chart.bars) commands += fmt::format("set boxwidth {}\nset yrange [0:*]\n", 0.9 * slot);
+  if (chart.bars) {
+    commands +=
+        fmt::format("set boxwidth {}\nset yrange [{}]\n", 0.9 * slot, negative ? "*:0<*" : "0:*");
+  }
   if (!anything) commands += "set yrange [0:1]\n";
   return {640, 360, chart.title, commands + data + "plot " + plots + "\n"};
 }
