@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
 #include "common/io/file.hpp"
@@ -41,7 +42,9 @@ Journal::Journal(std::filesystem::path file, Settings settings, bool resume,
                  double seconds_between_writes)
     : file_(std::move(file)), seconds_between_writes_(seconds_between_writes) {
   if (resume) {
-    if (!std::filesystem::exists(file_)) {
+    std::error_code
+        problem;  // where there is another than that nothing is there, read_file says it
+    if (std::filesystem::status(file_, problem).type() == std::filesystem::file_type::not_found) {
       throw usage_error("--resume",
                         fmt::format("there is no {} in {}", file_.filename().string(),
                                     file_.parent_path().string()),

@@ -1,6 +1,7 @@
 #include "common/train/journal.hpp"
 
 #include <csignal>
+#include <string>
 
 #include "common/error/error.hpp"
 #include "common/io/file.hpp"
@@ -157,6 +158,13 @@ TEST_CASE("Nothing to continue is a mistake of usage and a damaged file one of d
   } catch (const Error& error) {
     CHECK(error.exit_code() == 3);
   }
+}
+
+TEST_CASE("A checkpoint that cannot be looked for is an error that names the file") {
+  const TemporaryFolder folder;
+  const auto file = folder / std::string(300, 'x') / "checkpoint.safetensors";
+  CHECK_THAT(testing::refusal([&] { Journal(file, settings, true); }),
+             ContainsSubstring("x/checkpoint.safetensors: cannot be read: "));
 }
 
 TEST_CASE("A checkpoint of another program is refused where the two part") {
