@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <string>
 #include <system_error>
 #include <thread>
 
@@ -44,7 +45,7 @@ bool lock(int descriptor) {
   return true;  // also where the file system knows no locks
 }
 
-/// Removes what runs that were killed while writing have left: hidden files named .NAME.PROCESS.tmp.
+/// Removes what runs that were killed while writing have left: hidden files named .NAME.PROCESS.tmp or .new.
 void clean_up(const std::filesystem::path& folder) {
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
@@ -52,7 +53,8 @@ void clean_up(const std::filesystem::path& folder) {
     const std::string process = name.stem().extension().string();
     const bool numbered =
         process.size() > 1 && process.find_first_not_of("0123456789", 1) == process.npos;
-    if (name.string().starts_with(".") && name.extension() == ".tmp" && numbered) {
+    const bool temporary = name.extension() == ".tmp" || name.extension() == ".new";
+    if (name.string().starts_with(".") && temporary && numbered) {
       std::filesystem::remove(entry.path(), ignored);
     }
   }
@@ -64,11 +66,15 @@ OutFolder::OutFolder(std::filesystem::path path) : path_(std::move(path)) {
   std::error_code problem;
   std::filesystem::create_directories(path_, problem);
   if (problem) {
-    const bool in_the_way = std::filesystem::exists(path_) && !std::filesystem::is_directory(path_);
+    std::error_code ignored;
+    const bool in_the_way =
+        std::filesystem::exists(path_, ignored) && !std::filesystem::is_directory(path_, ignored);
     throw unusable(path_, in_the_way ? "is not a folder" : "cannot be made: " + problem.message());
   }
   try_to_write(path_);
   descriptor_ = open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor_ < 0)
+    throw unusable(path_, std::string("cannot be opened: ") + std::strerror(errno));
   if (!lock(descriptor_)) {
     close(descriptor_);
     throw usage_error("--out", "another run is writing to " + printable(path_.string()),
@@ -80,21 +86,29 @@ OutFolder::OutFolder(std::filesystem::path path) : path_(std::move(path)) {
 OutFolder::~OutFolder() { close(descriptor_); }
 
 void OutFolder::publish(const Files& files) const {
-  const auto temporary = [this](const std::string& name) { return path_ / ("." + name + ".new"); };
+  const auto temporary = [this](const std::string& name) {
+    return path_ / ("." + name + "." + std::to_string(getpid()) + ".new");
+  };
+  const auto check = [this](const std::string& name, const std::error_code& problem) {
+    if (!problem) return;
+    throw data_error((path_ / name).string(), "cannot be replaced: " + problem.message(),
+                     "remove what is in its place and continue with --resume");
+  };
+  std::error_code problem;
   try {
-    for (const auto& [name, bytes] : files) write_file_atomically(temporary(name), bytes);
-  } catch (...) {
-    std::error_code ignored;
-    for (const auto& [name, bytes] : files) std::filesystem::remove(temporary(name), ignored);
-    throw;
-  }
-  for (const auto& [name, bytes] : files) {
-    std::error_code problem;
-    std::filesystem::rename(temporary(name), path_ / name, problem);
-    if (problem) {
-      throw data_error((path_ / name).string(), "cannot be replaced: " + problem.message(),
-                       "remove what is in its place and continue with --resume");
+    for (const auto& [name, bytes] : files) {
+      if (std::filesystem::is_directory(path_ / name, problem)) {
+        check(name, std::make_error_code(std::errc::is_a_directory));
+      }
+      write_file_atomically(temporary(name), bytes);
     }
+    for (const auto& [name, bytes] : files) {
+      std::filesystem::rename(temporary(name), path_ / name, problem);
+      check(name, problem);
+    }
+  } catch (...) {
+    for (const auto& [name, bytes] : files) std::filesystem::remove(temporary(name), problem);
+    throw;
   }
   fsync(descriptor_);
 }

@@ -23,9 +23,10 @@ class OutFolder {
   /// As it was given.
   const std::filesystem::path& path() const { return path_; }
 
-  /// Puts all files in place, the last one last. Every one reaches the disk under another name first, so that a failure
-  /// leaves the old ones as they were.
-  /// @throws Error when one cannot be written
+  /// Puts all files in place, the last one last. Every one reaches the disk under another name first, and none takes the
+  /// place of an old one until all have: a full disk or a folder in a file's place leaves the old ones as they were. Where a
+  /// name itself cannot be changed then, those before it are new already, and continuing the run mends that.
+  /// @throws Error when one cannot be written or put in its place
   void publish(const Files& files) const;
 
  private:
