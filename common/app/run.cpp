@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <system_error>
 
 #include "common/app/gnuplot.hpp"
 #include "common/app/machine.hpp"
@@ -20,6 +21,7 @@ using Json = nlohmann::ordered_json;
 /// Puts a number into nested objects: "a.b" is {"a": {"b": value}}. JSON has no NaN and no infinity: they become null.
 void put(Json& numbers, const std::string& key, double value) {
   Json* place = &numbers;
+  bool taken = false;
   for (std::size_t begin = 0; begin <= key.size();) {
     const std::size_t end = std::min(key.find('.', begin), key.size());
     if (begin == end)
@@ -27,30 +29,57 @@ void put(Json& numbers, const std::string& key, double value) {
     if (!place->is_object())
       throw std::invalid_argument(fmt::format("part of {} is a number", key));
     const std::string part = key.substr(begin, end - begin);
-    if (end < key.size() && !place->contains(part)) (*place)[part] = Json::object();
+    taken = place->contains(part);
+    if (end < key.size() && !taken) (*place)[part] = Json::object();
     place = &(*place)[part];
     begin = end + 1;
   }
-  if (!place->is_null()) throw std::invalid_argument(fmt::format("the key {} is taken", key));
+  if (taken) throw std::invalid_argument(fmt::format("the key {} is taken", key));
   *place = std::isfinite(value) ? Json(value) : Json();
+}
+
+/// JSON holds UTF-8 and a path any bytes: in one that is not UTF-8, those above 127 are written \xNN.
+std::string utf8(const std::string& text) {
+  const auto written = [&](auto where_it_is_not) {
+    return Json(text).dump(-1, ' ', false, where_it_is_not);
+  };
+  using Handler = Json::error_handler_t;
+  if (written(Handler::ignore) == written(Handler::replace)) return text;
+  std::string ascii;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    ascii += byte < 128 ? std::string(1, c) : fmt::format("\\x{:02x}", byte);
+  }
+  return ascii;
+}
+
+/// The folder of --data in the one form that does not depend on where we are.
+/// @throws Error when it is not a folder
+std::string data_folder(const std::filesystem::path& data) {
+  if (data.empty()) return "";
+  std::error_code problem;
+  const std::filesystem::path folder = std::filesystem::canonical(data, problem);
+  if (!problem && std::filesystem::is_directory(folder, problem)) return utf8(folder.string());
+  const bool hidden = problem && problem != std::errc::no_such_file_or_directory &&
+                      problem != std::errc::not_a_directory;
+  throw usage_error(
+      "--data",
+      printable(data.string()) +
+          (hidden ? " cannot be looked at: " + problem.message() : " is not a folder"),
+      "name the folder that holds the files");
 }
 
 /// What must be the same in a run that continues another.
 /// @throws Error when --data is not a folder
 train::Settings settings(const Chapter& chapter, const Options& options) {
-  if (!options.data.empty() && !std::filesystem::is_directory(options.data)) {
-    throw usage_error("--data", printable(options.data.string()) + " is not a folder",
-                      "name the folder that holds the files");
-  }
-  train::Settings all = {
-      {"chapter", chapter.chapter},
-      {"mode", name(options.mode)},
-      {"--seed", std::to_string(options.seed)},
-      {"--threads", std::to_string(options.threads)},
-      {"--device", options.device.str()},
-      {"--data", options.data.empty() ? "" : std::filesystem::canonical(options.data).string()}};
+  train::Settings all = {{"chapter", chapter.chapter},
+                         {"mode", name(options.mode)},
+                         {"--seed", std::to_string(options.seed)},
+                         {"--threads", std::to_string(options.threads)},
+                         {"--device", options.device.str()},
+                         {"--data", data_folder(options.data)}};
   for (const auto& [name, value] : options.own)
-    all.emplace_back(name, value.empty() ? "on" : value);
+    all.emplace_back(name, value.empty() ? "on" : utf8(value));
   return all;
 }
 
@@ -132,8 +161,8 @@ void Run::finish() {
 
   Json own = Json::object();
   for (const auto& [name, value] : options_.own)
-    own[name] = value.empty() ? Json(true) : Json(value);
-  own["--data"] = options_.data.empty() ? Json() : Json(options_.data.string());
+    own[name] = value.empty() ? Json(true) : Json(utf8(value));
+  own["--data"] = options_.data.empty() ? Json() : Json(utf8(options_.data.string()));
   Json timing = results_->timing;
   timing["total"] = journal_.seconds();
   Json machine_now = Json::object();

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "common/app/process.hpp"
 #include "common/error/error.hpp"
@@ -108,6 +109,9 @@ TEST_CASE("A key that is taken or stands for a group or is empty is refused") {
     CHECK_THROWS_AS(run.number(key, 2), std::invalid_argument);
   }
   run.number("a.c", 2);
+  run.number("x.nan", std::nan(""));
+  CHECK_THROWS_AS(run.number("x.nan", 2), std::invalid_argument);
+  CHECK_THROWS_AS(run.number("x.nan.y", 2), std::invalid_argument);
   CHECK_THROWS_AS(run.timing("total", 1), std::invalid_argument);
 }
 
@@ -128,7 +132,28 @@ TEST_CASE("Data must be a folder") {
   Options options = options_for(folder);
   options.data = folder / "nowhere";
   CHECK_THROWS_WITH(Run(chapter, options), ContainsSubstring("nowhere is not a folder"));
+  options.data = folder / std::string(300, 'x');
+  CHECK_THROWS_WITH(Run(chapter, options), ContainsSubstring("x cannot be looked at: "));
   CHECK_FALSE(std::filesystem::exists(options.out));
+}
+
+TEST_CASE(
+    "Options that are not UTF-8 are kept in a form that is and a run is continued with them") {
+  const TemporaryFolder folder;
+  for (const char* name : {"\xE9t\xE9", "\xE8t\xE9"})
+    std::filesystem::create_directory(folder / name);
+  Options options = options_for(folder);
+  options.data = folder / "\xE9t\xE9";
+  options.own = {{"--text", "\xFF"}, {"--name", "été"}};
+  Run(chapter, options).finish();
+  const Json json = run_json(folder);
+  CHECK(json["options"]["--data"] == folder.path().string() + "/\\xe9t\\xe9");
+  CHECK(json["options"]["--text"] == "\\xff");
+  CHECK(json["options"]["--name"] == "été");
+  options.resume = true;
+  CHECK_NOTHROW(Run(chapter, options));
+  options.data = folder / "\xE8t\xE9";
+  CHECK_THROWS_WITH(Run(chapter, options), ContainsSubstring("was begun with --data "));
 }
 
 TEST_CASE("A run that is continued has the options of the one before") {
