@@ -25,8 +25,8 @@ std::string objection(std::string_view file, std::string_view target,
 
   if (testing) {
     const bool may = is_test_or_bench(file) || own_folder == "common/testing" ||
-                     own_folder == "exercises/grader";
-    return may ? "" : "common/testing is for _test and _bench files, and for the grader";
+                     own_folder == "exercises/grader" || from == "book";
+    return may ? "" : "common/testing is for _test and _bench files, the book, and the grader";
   }
   if (other_folder == "exercises/grader") {
     return from == "exercises" || from == "solutions" ? "" : "the grader is for exercises";
@@ -35,6 +35,7 @@ std::string objection(std::string_view file, std::string_view target,
     const bool own = folder_of(file) == folder_of(target);
     return own ? "" : "nothing includes exercises/ and solutions/";
   }
+  if (to == "book") return from == "book" ? "" : "nothing includes book/";
   if (to == "chapters") {
     if (from != "chapters") return "only a chapter includes what is in chapters/";
     return own_folder == other_folder ? "" : "no chapter includes another";

@@ -12,8 +12,8 @@ namespace primer::testing {
 ///
 ///  - An include of ours is written from the root, or bare in the same folder, and its file is there.
 ///  - kernels/ includes nothing of common/ and chapters/, and common/ nothing of chapters/. No chapter includes another,
-///    and nothing outside a folder of exercises/ or solutions/ includes what is in it.
-///  - common/testing is for _test and _bench files only, wherever they are.
+///    nothing outside a folder of exercises/ or solutions/ includes what is in it, and nothing outside of book/ what is there.
+///  - common/testing is for _test and _bench files, wherever they are, for the book, and for the grader.
 ///  - In common/, a room uses itself and the rooms before it in `rooms`.
 ///  - No file includes itself, however long the way round.
 std::vector<std::string> layering_violations(const SourceTree& tree,

@@ -66,7 +66,8 @@ TEST_CASE("only tests and benchmarks include common testing") {
   allowed("common/testing/numeric.cpp", "common/testing/numeric.hpp");
   allowed("common/testing/numeric.cpp", "common/train/fit.hpp");
   allowed("exercises/grader/check/checker.hpp", "common/testing/catch.hpp");
-  const std::string why = "common/testing is for _test and _bench files, and for the grader";
+  allowed("book/tokens.cpp", "common/testing/source_text.hpp");
+  const std::string why = "common/testing is for _test and _bench files, the book, and the grader";
   refused("kernels/gemm/gemm.cpp", "common/testing/numeric.hpp", why);
   refused("common/nn/net.cpp", "common/testing/numeric.hpp", why);
   refused("chapters/01_x/x.cpp", "common/testing/numeric.hpp", why);
@@ -94,6 +95,17 @@ TEST_CASE("exercises and solutions are included by nobody else") {
   allowed("exercises/grader/main.cpp", "exercises/grader/check/interface.hpp");
   refused("chapters/01_x/x.cpp", "exercises/grader/check/interface.hpp",
           "the grader is for exercises");
+}
+
+TEST_CASE("the book includes the library and nobody includes the book") {
+  allowed("book/make.cpp", "book/links.hpp");
+  allowed("book/make.cpp", "common/train/fit.hpp");
+  allowed("book/make.cpp", "kernels/gemm/gemm.hpp");
+  refused("book/make.cpp", "chapters/01_x/x.hpp", "only a chapter includes what is in chapters/");
+  refused("book/make.cpp", "exercises/grader/check/interface.hpp", "the grader is for exercises");
+  for (const char* file : {"chapters/01_x/x.cpp", "common/testing/numeric.cpp",
+                           "common/nn/net_test.cpp", "exercises/grader/main.cpp"})
+    refused(file, "book/links.hpp", "nothing includes book/");
 }
 
 TEST_CASE("includes of ours are written from the root or bare") {

@@ -22,7 +22,7 @@ class SourceTree {
  public:
   /// @param files the text of each file under its path from the root, with forward slashes
   explicit SourceTree(std::map<std::string, std::string> files);
-  /// All C++ and CUDA sources below chapters/, common/, kernels/, exercises/ and solutions/.
+  /// All C++ and CUDA sources below chapters/, common/, kernels/, exercises/, solutions/ and book/.
   static SourceTree read(const std::filesystem::path& root);
 
   /// Each file's includes of ours. A path with a slash is meant from the root, a bare name in the file's own folder.
