@@ -13,6 +13,7 @@
 #include "common/app/run.hpp"
 #include "common/error/error.hpp"
 #include "common/io/printable.hpp"
+#include "common/tensor/allocate.hpp"
 #include "common/train/interrupt.hpp"
 
 namespace primer::app {
@@ -31,6 +32,10 @@ Error stdout_failed(int problem) {
 Error internal(const Chapter& chapter, const std::exception& error) {
   return data_error(chapter.chapter, std::string("internal error: ") + error.what(),
                     "please report it");
+}
+
+Error out_of_memory(const Chapter& chapter, const std::string& problem) {
+  return data_error(chapter.chapter, problem, "use fewer or smaller examples, or a larger machine");
 }
 
 /// Files that we open later must not become stdout or stderr because those were closed.
@@ -101,9 +106,10 @@ int run_program(const Chapter& chapter, int argc, char** argv, const Program& pr
     return run_and_finish(chapter, *options, program, command_to_resume(arguments, argv[0]));
   } catch (const Error& error) {
     return fail(error);
+  } catch (const OutOfMemory& error) {
+    return fail(out_of_memory(chapter, error.what()));
   } catch (const std::bad_alloc&) {
-    return fail(data_error(chapter.chapter, "there is not enough memory",
-                           "use fewer or smaller examples, or a larger machine"));
+    return fail(out_of_memory(chapter, "there is not enough memory"));
   } catch (const std::system_error& error) {
     if (std::ferror(stdout)) return fail(stdout_failed(error.code().value()));
     return fail(internal(chapter, error));

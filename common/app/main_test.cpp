@@ -166,6 +166,9 @@ TEST_CASE("Mistakes of usage end with one line and status 2 before anything is w
   refused({"--out", folder / "file"}, "--out: ");
   refused({"--out", folder / "file/below"}, "--out: ");
   refused({"--out", "/proc/primer"}, "--out: /proc/primer cannot be made");
+  const std::string too_long(300, 'x');
+  refused({"--out", folder / too_long}, "--out: ");
+  refused({"--data", folder / too_long}, "--data: ");
 }
 
 TEST_CASE("Failures of a run end with one line and status 3") {
@@ -175,10 +178,20 @@ TEST_CASE("Failures of a run end with one line and status 3") {
                  "primer: error: pretrain: the loss is nan in epoch 1, batch 1; ");
   check_one_line(run({"--fail", "memory", "--out", out}), 3,
                  "primer: error: 99_testing: there is not enough memory; ");
+  check_one_line(run({"--fail", "tensor", "--out", out}), 3,
+                 "primer: error: 99_testing: there is not enough memory for a tensor of shape "
+                 "(3, 1152921504606846976); ");
   check_one_line(run({"--fail", "exception", "--out", out}), 3,
                  "primer: error: 99_testing: internal error: two\\x0alines; please report it");
   check_one_line(run({"--device", "cuda", "--out", out}), 3,
                  "primer: error: --device: this build has no CUDA; ");
+}
+
+TEST_CASE("A checkpoint that cannot be looked for is refused in one line") {
+  const TemporaryFolder folder;
+  const std::string out = folder / std::string(300, 'x');
+  check_one_line(run({"--quick", "--resume", "--out", out}), 3,
+                 "primer: error: " + out + "/checkpoint.safetensors: cannot be read: ");
 }
 
 TEST_CASE("A damaged checkpoint is refused in one line") {

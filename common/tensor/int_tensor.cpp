@@ -4,12 +4,16 @@
 #include <stdexcept>
 #include <vector>
 
+#include "common/tensor/allocate.hpp"
+
 namespace primer {
 
 IntTensor::IntTensor(const Shape& shape, Device device)
-    : shape_(shape),
-      storage_(Storage::allocate(static_cast<std::size_t>(shape.size()) * sizeof(std::int32_t),
-                                 device)) {}
+    : shape_(shape), storage_(allocate(shape, sizeof(std::int32_t), device)) {}
+
+void IntTensor::refuse_undefined() {
+  throw std::logic_error("this tensor is undefined: it was never given a value");
+}
 
 IntTensor IntTensor::from(std::span<const std::int32_t> values, const Shape& shape) {
   if (static_cast<Index>(values.size()) != shape.size()) {

@@ -13,7 +13,7 @@ namespace primer {
 class IntTensor {
  public:
   IntTensor() = default;
-  /// Not initialised.
+  /// Not initialised. @throws OutOfMemory, a std::bad_alloc that says the shape
   explicit IntTensor(const Shape& shape, Device device = {});
   /// @throws std::invalid_argument when there are more or fewer values than the shape has elements
   static IntTensor from(std::span<const std::int32_t> values, const Shape& shape);
@@ -22,24 +22,29 @@ class IntTensor {
     return from(std::span(values.begin(), values.size()), shape);
   }
 
-  /// False for a default-made handle, of which only this, shape() and size() may be asked:
-  /// device(), data() and what uses them do not check.
+  /// False for a default-made handle, of which only this, shape() and size() may be asked.
   bool defined() const { return storage_ != nullptr; }
   /// () for an undefined one too.
   const Shape& shape() const { return shape_; }
   /// Number of elements; 1 for an undefined tensor, as its shape is ().
   Index size() const { return shape_.size(); }
-  /// Where the elements lie.
-  Device device() const { return storage_->device(); }
+  /// Where the elements lie. @throws std::logic_error on an undefined tensor
+  Device device() const { return storage().device(); }
   /// The first element, the others behind it in row-major order; on a GPU the CPU cannot read
-  /// there. A const handle may be written through, too.
-  std::int32_t* data() const { return static_cast<std::int32_t*>(storage_->data()) + offset_; }
+  /// there. A const handle may be written through, too. @throws std::logic_error on an undefined tensor
+  std::int32_t* data() const { return static_cast<std::int32_t*>(storage().data()) + offset_; }
   /// The elements of a CPU tensor.
   std::span<std::int32_t> values() const { return {data(), static_cast<std::size_t>(size())}; }
   /// Rows begin … end-1 of the first dimension, sharing memory.
   IntTensor rows(Index begin, Index end) const;
 
  private:
+  const Storage& storage() const {
+    if (!storage_) refuse_undefined();
+    return *storage_;
+  }
+  [[noreturn]] static void refuse_undefined();
+
   Shape shape_;
   std::shared_ptr<Storage> storage_;
   Index offset_ = 0;

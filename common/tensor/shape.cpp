@@ -14,6 +14,13 @@ Shape::Shape(std::span<const Index> sizes) : rank_(static_cast<int>(sizes.size()
   if (std::ranges::any_of(sizes, [](Index size) { return size < 0; })) {
     throw std::invalid_argument("shape " + str() + ": a size is negative");
   }
+  // Sizes of zero are passed over, so that no product overflows on the way to one.
+  Index product = 1;
+  if (std::ranges::any_of(sizes, [&](Index size) {
+        return size > 0 && __builtin_mul_overflow(product, size, &product);
+      })) {
+    throw std::invalid_argument("shape " + str() + ": more elements than can be counted");
+  }
 }
 
 Index Shape::operator[](int dimension) const {

@@ -17,7 +17,8 @@ class Shape {
   Shape() = default;
   /// {32, 784}; the same errors as below.
   Shape(std::initializer_list<Index> sizes) : Shape(std::span(sizes.begin(), sizes.size())) {}
-  /// @throws std::invalid_argument when a size is negative or there are more than six
+  /// @throws std::invalid_argument when a size is negative, there are more than six, or their product, zeros left out, does
+  /// not fit into an Index
   explicit Shape(std::span<const Index> sizes);
 
   /// Number of dimensions; 0 for a scalar.

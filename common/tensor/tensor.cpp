@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "common/tensor/allocate.hpp"
 #include "kernels/elementwise/elementwise.hpp"
 #include "kernels/random/random.hpp"
 
@@ -30,8 +31,7 @@ void check_count(std::size_t count, const Shape& shape) {
 
 Tensor::Tensor(const Shape& shape, Device device) : body_(std::make_shared<Body>()) {
   body_->shape = shape;
-  body_->storage =
-      Storage::allocate(static_cast<std::size_t>(shape.size()) * sizeof(float), device);
+  body_->storage = allocate(shape, sizeof(float), device);
 }
 
 Tensor Tensor::full(const Shape& shape, float value, Device device) {
@@ -141,6 +141,7 @@ const Tensor& Tensor::requires_grad_(bool wanted) const {
 Tensor Tensor::grad() const { return body_ ? body_->gradient : Tensor(); }
 
 void Tensor::set_grad(const Tensor& gradient) const {
+  static_cast<void>(shape());
   if (gradient.defined() && !(gradient.shape() == shape())) {
     throw std::invalid_argument("set_grad: a gradient of shape " + gradient.shape().str() +
                                 " for a tensor of shape " + shape().str());
@@ -157,6 +158,9 @@ const std::shared_ptr<autograd::Node>& Tensor::node() const {
   return body_->node;
 }
 
-void Tensor::set_node(std::shared_ptr<autograd::Node> node) const { body_->node = std::move(node); }
+void Tensor::set_node(std::shared_ptr<autograd::Node> node) const {
+  static_cast<void>(shape());
+  body_->node = std::move(node);
+}
 
 }  // namespace primer

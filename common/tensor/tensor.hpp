@@ -24,7 +24,7 @@ class Tensor {
  public:
   /// No tensor at all; only defined() may be asked of it.
   Tensor() = default;
-  /// Not initialised.
+  /// Not initialised. @throws OutOfMemory, a std::bad_alloc that says the shape
   explicit Tensor(const Shape& shape, Device device = {});
 
   /// A leaf with the same value everywhere.
@@ -91,10 +91,12 @@ class Tensor {
   const Tensor& requires_grad_(bool wanted = true) const;
   /// The gradient that backward() left here; undefined when there is none.
   Tensor grad() const;
-  /// Puts a gradient in place of the present one, without a copy; an undefined one drops it. This
-  /// tensor must be defined. @throws std::invalid_argument when the gradient has another shape
+  /// Puts a gradient in place of the present one, without a copy; an undefined one drops it.
+  /// @throws std::invalid_argument when the gradient has another shape
+  /// @throws std::logic_error on an undefined tensor
   void set_grad(const Tensor& gradient) const;
   /// Drops the gradient, so that the next one is written instead of added.
+  /// @throws std::logic_error on an undefined tensor
   void zero_grad() const { set_grad({}); }
   /// Fills the gradients of all leaves that this scalar depends on, then frees the tape.
   /// @throws std::logic_error on a tensor of several elements, without history, or a second time
@@ -108,7 +110,8 @@ class Tensor {
   // For common/autograd: the node that made this tensor, null for leaves.
   /// Null for a leaf. @throws std::logic_error on an undefined tensor
   const std::shared_ptr<autograd::Node>& node() const;
-  /// Makes a tensor, which must be defined, the result of that node; record() does so.
+  /// Makes a tensor the result of that node; record() does so.
+  /// @throws std::logic_error on an undefined tensor
   void set_node(std::shared_ptr<autograd::Node> node) const;
 
  private:

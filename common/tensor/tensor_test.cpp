@@ -73,6 +73,21 @@ TEST_CASE("Mistakes with tensors are named") {
   CHECK_THROWS_AS(Tensor({2}, Device{Device::Kind::cuda}), std::invalid_argument);
 }
 
+TEST_CASE("A tensor without a value says so whatever it is asked") {
+  const Tensor nothing;
+  const auto refused = [](const auto& ask) {
+    CHECK_THROWS_WITH(ask(), testing::ContainsSubstring("this tensor is undefined"));
+  };
+  refused([&] { nothing.zero_grad(); });
+  refused([&] { nothing.set_grad({}); });
+  refused([&] { nothing.set_node({}); });
+  refused([&] { nothing.data(); });
+  refused([&] { nothing.rows(0, 1); });
+  refused([&] { IntTensor().data(); });
+  refused([&] { IntTensor().device(); });
+  refused([&] { IntTensor().values(); });
+}
+
 TEST_CASE("Int tensors hold labels and give rows") {
   const IntTensor labels = IntTensor::from({4, 5, 6, 7}, {4});
   CHECK(labels.rows(1, 3).values()[1] == 6);
@@ -99,6 +114,13 @@ TEST_CASE("Storage that was let go is handed out again") {
 
 TEST_CASE("A size that no machine has is refused") {
   CHECK_THROWS_AS(Tensor({Index{1} << 60}), std::bad_alloc);
+  for (const Index size : {Index{1} << 60, Index{1} << 61, Index{1} << 62, (Index{1} << 62) + 1}) {
+    const Shape shape{2, 1, size / 2};
+    CHECK_THROWS_AS(Tensor(shape), std::bad_alloc);
+    CHECK_THROWS_WITH(Tensor(shape), testing::ContainsSubstring(shape.str()));
+    CHECK_THROWS_AS(IntTensor(shape), std::bad_alloc);
+    CHECK_THROWS_WITH(IntTensor(shape), testing::ContainsSubstring(shape.str()));
+  }
 }
 
 TEST_CASE("Derived seeds differ by seed and purpose and index") {

@@ -21,6 +21,7 @@ constexpr Index rows = 64;
 void misbehave(const std::string& how) {
   if (how == "exception") throw std::runtime_error("two\nlines");
   if (how == "memory") throw std::bad_alloc();
+  if (how == "tensor") Tensor(Shape{3, Index{1} << 60});
 }
 
 train::Numbers train(Run& run, nn::Sequential& model, Generator& random, std::uint64_t seed) {
