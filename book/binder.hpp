@@ -2,7 +2,6 @@
 
 #include <filesystem>
 #include <map>
-#include <memory>
 #include <string>
 
 #include "book/course.hpp"
@@ -51,7 +50,14 @@ class Binder {
   const Glossary& glossary() const { return glossary_; }
 
  private:
-  struct Subject;
+  /// A file, and what it is in the book.
+  struct Subject {
+    enum class Kind { page, task, markdown, header } kind = Kind::header;
+    std::filesystem::path file;
+    std::string id, title;
+    const Chapter* chapter = nullptr;
+    const Exercise* exercise = nullptr;
+  };
   Subject subject_of(const std::filesystem::path& file) const;
   Surroundings surroundings_of(const Subject& subject) const;
   Frame frame_of(const Subject& subject, const Surroundings& around) const;

@@ -2,15 +2,10 @@
 
 #include <algorithm>
 
+#include "book/code.hpp"
+
 namespace primer::book {
 namespace {
-
-/// Where a name stands: "train::fit" is one with three tokens.
-struct Path {
-  std::string name;
-  std::size_t end;    ///< the token behind it
-  std::size_t parts;  ///< 2
-};
 
 /// An open bracket.
 struct Bracket {
@@ -27,54 +22,21 @@ struct Variable {
   std::string type;  ///< its class, or empty
 };
 
-class Linker {
+class Linker : private Code {
  public:
   Linker(const std::vector<Token>& tokens, const Dictionary& dictionary)
-      : tokens_(tokens),
+      : Code(tokens),
         symbols_(*dictionary.symbols),
         dictionary_(dictionary),
         addresses_(tokens.size()),
         result_(tokens.size()) {}
 
   std::vector<std::string> link() {
-    for (std::size_t i = 0; i < tokens_.size();) i = take(i);
+    for (std::size_t i = 0; i < size();) i = take(i);
     return std::move(addresses_);
   }
 
  private:
-  // --- tokens -------------------------------------------------------------------------------------------------------
-
-  const Token& at(std::size_t i) const {
-    static const Token nothing{Token::Kind::sign, "", 0};
-    return i < tokens_.size() ? tokens_[i] : nothing;
-  }
-  bool is(std::size_t i, std::string_view text) const { return at(i).is(text); }
-  bool is_one_of(std::size_t i, std::string_view signs) const {
-    return at(i).text.size() == 1 && signs.find(at(i).text) != signs.npos;
-  }
-
-  Path path_at(std::size_t i) const {
-    Path path{std::string(at(i).text), i + 1, 1};
-    while (is(path.end, "::") && at(path.end + 1).is_name()) {
-      path.name += "::" + std::string(at(path.end + 1).text);
-      path.end += 2;
-      ++path.parts;
-    }
-    return path;
-  }
-
-  /// Behind <…>, if that looks like template arguments; else where it began.
-  std::size_t behind_arguments(std::size_t i) const {
-    if (!is(i, "<")) return i;
-    int depth = 0;
-    for (std::size_t k = i; k < std::min(i + 60, tokens_.size()); ++k) {
-      if (is(k, "<")) ++depth;
-      if (is(k, ">") && --depth == 0) return k + 1;
-      if (is_one_of(k, ";{}&|") && !is(k, "&")) return i;
-    }
-    return i;
-  }
-
   // --- one step -----------------------------------------------------------------------------------------------------
 
   std::size_t take(std::size_t i) {
@@ -205,7 +167,7 @@ class Linker {
     std::size_t k = i + 1;
     while (is(k, "const") || is(k, "&") || is(k, "*")) ++k;
     if (is(k, "[")) {
-      for (++k; k < tokens_.size() && !is(k, "]"); ++k) {
+      for (++k; k < size() && !is(k, "]"); ++k) {
         if (at(k).is_name()) variables_.push_back({at(k).text, ""});
       }
       return k + 1;
@@ -383,7 +345,6 @@ class Linker {
     std::string function, made, result;
   };
 
-  const std::vector<Token>& tokens_;
   const Symbols& symbols_;
   const Dictionary& dictionary_;
   std::vector<std::string> addresses_;
