@@ -96,7 +96,8 @@ TEST_CASE("A folder of submissions is graded whatever is among them") {
         "dan,testing/twice,Negative numbers double,0,5,no_compile,",
         "eve,testing/twice,Negative numbers double,0,5,crash,",
         "fay,testing/twice,Positive numbers double,0,5,forbidden,",
-        "gus,testing/twice,Positive numbers double,0,5,not_implemented,not submitted\n",
+        "gus,testing/twice,Positive numbers double,0,5,not_implemented,not submitted: there is "
+        "no exercises/testing/twice/twice.cpp\n",
         "hal,testing/twice,Positive numbers double,0,5,forbidden,the archive cannot be read",
         "ivy,testing/twice,Positive numbers double,0,5,forbidden,there is more than one"}) {
     CHECK_THAT(grades, ContainsSubstring(line));

@@ -29,9 +29,11 @@ class Finds {
   struct Place {
     std::string wanted;  ///< exercises/08_autoencoder/1_mse/mse.cpp
     std::string path;    ///< where it was met first
+    std::string stray;   ///< a file of the same name that was met where it does not count
     SubmittedFile file;
   };
   std::map<std::string, std::size_t> wanted_;
+  std::size_t deepest_ = 0;  ///< the most parts that a wanted path has
   std::vector<Place> places_;
   std::set<std::string>
       folders_;  ///< that lead to wanted files: exercises, exercises/08_autoencoder, …

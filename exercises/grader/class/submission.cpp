@@ -52,7 +52,8 @@ Finds::Finds(const std::vector<Exercise>& exercises) {
   for (const Exercise& exercise : exercises) {
     const fs::path wanted = fs::path("exercises") / exercise.path / exercise.file();
     wanted_[wanted.string()] = places_.size();
-    places_.push_back({wanted.string(), "", {}});
+    deepest_ = std::max(deepest_, parts_of(wanted).size());
+    places_.push_back({wanted.string(), "", "", {}});
     for (fs::path folder = wanted.parent_path(); !folder.empty(); folder = folder.parent_path()) {
       folders_.insert(folder.string());
     }
@@ -67,7 +68,7 @@ SubmittedFile* Finds::meet(std::string path, Kind kind) {
     return part == "__MACOSX" || (part.starts_with('.') && part != "..");
   };
   if (std::any_of(parts.begin(), parts.end(), junk)) return nullptr;
-  for (std::size_t count = 1; count <= std::min<std::size_t>(parts.size(), 8); ++count) {
+  for (std::size_t count = 1; count <= std::min(parts.size(), deepest_); ++count) {
     const std::string end = tail(parts, count);
     if (kind == Kind::link && folders_.contains(end)) links_.insert(end);
     const auto at = wanted_.find(end);
@@ -93,6 +94,10 @@ SubmittedFile* Finds::meet(std::string path, Kind kind) {
     }
     return nullptr;
   }
+  for (Place& place : places_) {
+    const bool same_name = !parts.empty() && place.wanted.ends_with("/" + parts.back());
+    if (kind == Kind::file && same_name && place.stray.empty()) place.stray = path;
+  }
   return nullptr;
 }
 
@@ -101,6 +106,8 @@ std::vector<SubmittedFile> Finds::files() const {
   for (const Place& place : places_) {
     files.push_back(place.file);
     if (!place.path.empty()) continue;
+    files.back().reason = "not submitted: there is no " + place.wanted;
+    if (!place.stray.empty()) files.back().reason += ", but a " + shown(place.stray);
     if (nameless_) files.back().reason += ", or under a name that cannot be read";
     for (const std::string& link : links_) {
       if (place.wanted.starts_with(link + "/")) {

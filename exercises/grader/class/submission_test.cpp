@@ -55,7 +55,7 @@ TEST_CASE("What is not there was not submitted") {
   CHECK(read.files[0].text == "");
   CHECK_FALSE(read.files[1].text);
   CHECK(read.files[1].verdict == not_implemented);
-  CHECK(read.files[1].reason == "not submitted");
+  CHECK(read.files[1].reason == "not submitted: there is no " + h);
 }
 
 TEST_CASE("A file that is none is forbidden and nobody waits for it") {
@@ -137,6 +137,15 @@ TEST_CASE("An exercise that is there twice is forbidden and its neighbour is not
   CHECK(read.files[0].verdict == forbidden);
   CHECK_THAT(read.files[0].reason, testing::ContainsSubstring("new/" + f + " and as old/" + f));
   CHECK(read.files[1].text == "int h;");
+}
+
+TEST_CASE("What is missing is named and where a file of its name stands") {
+  const Folder ann;
+  ann.put("08_x/f.cpp", "int f;");
+  const Submission read = ann.read();
+  CHECK(read.files[0].verdict == not_implemented);
+  CHECK(read.files[0].reason == "not submitted: there is no " + f + ", but a 08_x/f.cpp");
+  CHECK(read.files[1].reason == "not submitted: there is no " + h);
 }
 
 TEST_CASE("A folder without end is given up") {
