@@ -4,6 +4,7 @@
 
 #include "common/io/file.hpp"
 #include "exercises/grader/class/fingerprint.hpp"
+#include "exercises/grader/confine/sandbox.hpp"
 
 namespace primer::grader {
 namespace {
@@ -27,6 +28,7 @@ std::vector<std::string> bases_of(const std::vector<Exercise>& exercises,
                                   const Settings& settings) {
   Fingerprint common;
   common.add(in_words(settings));
+  common.add(run({.command = {PRIMER_CXX, "--version"}, .trusted = true}, {}).output);
   for (const fs::path& file :
        {source_root / "exercises/grader/check/interface.hpp", built / "grader/libprimer_worker.a",
         built / "grader/libprimer_strict.a", fs::path(PRIMER_CONFINE),

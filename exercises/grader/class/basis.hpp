@@ -9,7 +9,7 @@
 namespace primer::grader {
 
 /// For each exercise the fingerprint of all that points depend on beside the student's file: tests, headers, what a worker
-/// is made of, this program, and the settings.
+/// is made of, the compiler, this program, and the settings.
 std::vector<std::string> bases_of(const std::vector<Exercise>& exercises, const Settings& settings);
 
 }  // namespace primer::grader

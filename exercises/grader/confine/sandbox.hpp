@@ -36,7 +36,8 @@ struct Fences {
 };
 /// Which of the wanted fences hold here, found by trying each once.
 Fences fences_that_hold(Fences wanted);
-/// For each fence that does not hold, one sentence that says what a hostile program could do for want of it.
+/// What a hostile program could do for want of the fences that do not hold, a sentence each. Nothing where bubblewrap holds:
+/// it keeps out what the others do, and they are second walls behind it.
 std::vector<std::string> missing_fences(Fences holding);
 
 struct Job {
