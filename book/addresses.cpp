@@ -16,6 +16,12 @@ std::string Binder::page_address(const Subject& subject, const std::string& targ
   for (const char* scheme : {"http://", "https://", "mailto:"}) {
     if (target.starts_with(scheme)) return target;
   }
+  if (target.starts_with('@')) {
+    if (bibliography_.find(target.substr(1)) == nullptr)
+      throw Refusal(0, "there is no " + target.substr(1) + " in book/bibliography.bib",
+                    "write its entry");
+    return "bibliography.html#" + target.substr(1);
+  }
   const std::size_t hash = target.find('#');
   const fs::path file =
       hash == 0 ? subject.file

@@ -31,7 +31,9 @@ std::string with_own_namespace(std::string text, const Chapter& chapter) {
 }
 
 /// The figure's name beside the pages: results/search/damage.svg of chapter 8 is ch08-search-damage.svg.
+/// A drawing, tape.dot, is ch04-tape.dot.svg.
 std::string figure_name(const Chapter& chapter, std::string path) {
+  if (path.ends_with(".dot")) return chapter.id() + "-" + path + ".svg";
   path.erase(0, std::string("results/").size());
   std::replace(path.begin(), path.end(), '/', '-');
   return chapter.id() + "-" + path;
@@ -56,6 +58,9 @@ Binder::Binder(BinderOptions options)
   const fs::path terms = options_.root / "book" / "glossary.txt";
   glossary_ = Glossary(shown(terms), read_file(terms));
   glossary_.find_first_uses(course_);
+  const fs::path references = options_.root / "book" / "bibliography.bib";
+  bibliography_ = Bibliography::parse(read_file(references), shown(references));
+  bibliography_.find_uses(course_);
   if (options_.symbols.empty()) return;
   symbols_ = Symbols::read(options_.symbols);
   symbols_.keep_addresses_of(Symbols::read(options_.documented));
@@ -105,6 +110,10 @@ std::map<std::string, fs::path> Binder::figures() const {
   std::map<std::string, fs::path> figures;
   for (const Chapter& chapter : course_.chapters) {
     const fs::path folder = options_.root / "chapters" / chapter.folder;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      if (entry.path().extension() != ".dot") continue;
+      figures[figure_name(chapter, entry.path().filename().string())] = entry.path();
+    }
     if (!fs::is_directory(folder / "results")) continue;
     for (const auto& entry : fs::recursive_directory_iterator(folder / "results")) {
       if (entry.path().extension() != ".svg") continue;
@@ -203,8 +212,8 @@ Surroundings Binder::surroundings_of(const Subject& subject) const {
     return page_address(subject, target);
   };
   around.figure = [this, chapter, subject](const std::string& path) {
-    if (chapter == nullptr || !path.starts_with("results/") ||
-        !fs::exists(subject.file.parent_path() / path)) {
+    const bool is_named = path.starts_with("results/") || path.ends_with(".dot");
+    if (chapter == nullptr || !is_named || !fs::exists(subject.file.parent_path() / path)) {
       throw Refusal(0, "there is no figure " + path, "record the chapter, or mend the name");
     }
     return figure_name(*chapter, path);
@@ -232,6 +241,8 @@ Frame Binder::frame_of(const Subject& subject, const Surroundings& around) const
   frame.blocks["map"] = course_map(course_);
   frame.blocks["course"] = course_table(course_, around);
   if (subject.id == "glossary") frame.blocks["glossary"] = glossary_list(glossary_, around);
+  if (subject.id == "bibliography")
+    frame.blocks["bibliography"] = bibliography_list(bibliography_, course_, around);
   if (subject.id == "reference") frame.blocks["reference"] = reference_list(course_, symbols_);
   for (const Part& part : course_.parts) {
     if (subject.id == "index") frame.below.push_back(part.id());
@@ -241,7 +252,8 @@ Frame Binder::frame_of(const Subject& subject, const Surroundings& around) const
       frame.below.push_back(course_.chapters[i].pages.front().id);
   }
   if (subject.id == "index")
-    frame.below.insert(frame.below.end(), {"notation", "glossary", "exercises", "reference"});
+    frame.below.insert(frame.below.end(),
+                       {"notation", "glossary", "bibliography", "exercises", "reference"});
   if (const Chapter* chapter = subject.chapter) {
     frame.blocks["run"] = run_block(course_, *chapter);
     frame.blocks["exercises"] = exercise_table(*chapter, around);

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "book/bibliography.hpp"
 #include "book/course.hpp"
 #include "book/glossary.hpp"
 #include "book/inline.hpp"
@@ -69,6 +70,7 @@ class Binder {
   BinderOptions options_;
   Course course_;
   Glossary glossary_;
+  Bibliography bibliography_;
   Symbols symbols_;
 };
 

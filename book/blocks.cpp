@@ -180,6 +180,20 @@ std::string glossary_list(const Glossary& glossary, const Surroundings& around) 
   return html + "</dl>";
 }
 
+std::string bibliography_list(const Bibliography& bibliography, const Course& course,
+                              const Surroundings& around) {
+  std::map<std::string, std::string> titles;
+  for (const Stop& stop : way_through(course)) titles[stop.id] = title_html(stop.title, around);
+  std::string html = "<ul class=\"bibliography\">";
+  for (const Reference& reference : bibliography.all()) {
+    html += fmt::format("<li id=\"{}\">{}<span>Cited in ", reference.key, to_html(reference));
+    for (const std::string& page : reference.pages)
+      html += (page == reference.pages.front() ? "" : ", ") + link(page, titles[page], "");
+    html += ".</span></li>";
+  }
+  return html + "</ul>";
+}
+
 std::string reference_list(const Course& course, const Symbols& symbols) {
   std::string html;
   for (const char* floor : {"common", "kernels"}) {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "book/bibliography.hpp"
 #include "book/course.hpp"
 #include "book/glossary.hpp"
 #include "book/inline.hpp"
@@ -34,6 +35,10 @@ std::string exercise_foot(const Exercise& exercise, const std::filesystem::path&
                           const std::filesystem::path& solution);
 
 std::string glossary_list(const Glossary& glossary, const Surroundings& around);
+
+/// What the book cites, each with links to the pages that do.
+std::string bibliography_list(const Bibliography& bibliography, const Course& course,
+                              const Surroundings& around);
 
 /// The headers of a folder of common/ or kernels/, with what each says of itself first.
 std::string reference_list(const Course& course, const Symbols& symbols);

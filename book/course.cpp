@@ -223,7 +223,7 @@ std::vector<Stop> way_through(const Course& course) {
       }
     }
   }
-  for (const char* title : {"Notation", "Glossary", "Exercises", "Reference"}) {
+  for (const char* title : {"Notation", "Glossary", "Bibliography", "Exercises", "Reference"}) {
     stops.push_back({slug(title), title});
   }
   return stops;

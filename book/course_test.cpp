@@ -68,7 +68,8 @@ TEST_CASE("One way leads through all pages") {
   CHECK(ids(way_through(read_course(folder.path(), small_description))) ==
         std::vector<std::string>{"index", "part-I", "ch02-one", "ch02-run", "part-II", "ch05-first",
                                  "ch05-second", "ch05-two-hpp", "ch05-run", "ch05-exercises",
-                                 "ex05-1", "notation", "glossary", "exercises", "reference"});
+                                 "ex05-1", "notation", "glossary", "bibliography", "exercises",
+                                 "reference"});
 }
 
 TEST_CASE("A page without a title and a task without points are refused") {

@@ -53,9 +53,10 @@ class Maker {
     for (const char* name : {"symbols", "documented"}) {
       fs::rename(work_ / (std::string(name) + ".new"), work_ / (std::string(name) + ".tag"));
     }
-    // What a compiler writes needs no words.
+    // What a compiler writes needs no words; and what refers to pages, which are not read here, is looked at later.
     std::erase_if(warnings, [](const std::string& line) {
-      return line.find("=default (") != line.npos || line.find("=delete (") != line.npos;
+      return line.find(" is not documented") == line.npos || line.find("=default (") != line.npos ||
+             line.find("=delete (") != line.npos;
     });
     for (std::string& line : undocumented_namespaces()) warnings.push_back(std::move(line));
     std::sort(warnings.begin(), warnings.end());
@@ -89,7 +90,7 @@ class Maker {
     }
     settings["FILES"] += quoted(options_.root / "book" / "theme" / "primer.js");
     auto warnings = doxygen_.run("pages", settings);
-    for (const auto& [name, file] : binder.figures()) fs::copy_file(file, work_ / "html" / name);
+    for (const auto& [name, file] : binder.figures()) put_figure(file, work_ / "html" / name);
     return warnings;
   }
 
@@ -130,6 +131,21 @@ class Maker {
   std::string library() const {
     return quoted(options_.root / "common") + " " + quoted(options_.root / "kernels") + " " +
            quoted(options_.root / "book" / "namespaces.dox");
+  }
+
+  /// A figure of a run as it is, or a drawing of Graphviz as it draws it.
+  static void put_figure(const fs::path& file, const fs::path& to) {
+    if (file.extension() != ".dot") {
+      fs::copy_file(file, to);
+      return;
+    }
+    const auto drawn = app::run_process({"dot", "-Tsvg", file.string(), "-o", to.string()});
+    if (!drawn)
+      throw data_error("dot", "there is no such program", "install it with ./primer setup book");
+    if (drawn->status == 0 && drawn->errors.empty()) return;
+    const auto said = lines_of(drawn->errors);
+    throw data_error(file.string(), "dot says: " + (said.empty() ? "nothing" : said.front()),
+                     "mend the drawing");
   }
 
   static fs::path packaged(const fs::path& folder, const std::string& name) {
@@ -187,7 +203,8 @@ void refuse(const std::vector<std::string>& complaints, const std::string& probl
 
 void make_book(const MakeOptions& options) {
   Maker maker(options);
-  maker.list_symbols();
+  const auto undocumented = maker.list_symbols();
+  if (!options.draft) refuse(undocumented, "some public symbols have no documentation");
   maker.weave_all();
   const auto warnings = maker.make_pages();
   const auto broken = maker.polish();
@@ -199,6 +216,7 @@ void make_book(const MakeOptions& options) {
 
 std::string missing_package() {
   if (!app::run_process({"doxygen", "--version"})) return "doxygen";
+  if (!app::run_process({"dot", "-V"})) return "graphviz";
   if (!fs::exists(theme_of_debian / "doxygen-awesome.css")) return "doxygen-awesome-css";
   if (!fs::exists(mathjax_of_debian / "MathJax.js")) return "libjs-mathjax";
   return "";

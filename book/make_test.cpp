@@ -120,4 +120,47 @@ TEST_CASE("What Doxygen warns of fails the book with file and line") {
   }
 }
 
+TEST_CASE("A public symbol that nothing is said about fails the book") {
+  if (skipped()) return;
+  const Made book(Files{
+      {"common/loss.hpp", "#pragma once\n// Losses.\n\nnamespace primer {\nint loss();\n}\n"}});
+  const std::string message = book.refusal();
+  CHECK(message.starts_with("common/loss.hpp:5: "));
+  CHECK(has(message, "loss"));
+  CHECK(has(message, "is not documented"));
+}
+
+TEST_CASE(
+    "A citation without its reference fails the book and so does a reference that nobody cites") {
+  if (skipped()) return;
+  CHECK(has(Made(Files{{"book/bibliography.bib", ""}}).refusal(),
+            "chapters/05_two/second.cpp:3: there is no lull1305"));
+  const std::string another =
+      "@book{llull, author = {Llull, R.}, title = {T}, publisher = {P}, year = {1}}\n";
+  CHECK(has(Made(Files{{"book/bibliography.bib", small_book()["book/bibliography.bib"] + another}})
+                .refusal(),
+            "book/bibliography.bib:2: no page cites llull"));
+}
+
+TEST_CASE("A drawing becomes a figure and one with a mistake fails the book") {
+  if (skipped()) return;
+  const Files::value_type loss{
+      "common/loss.hpp",
+      "#pragma once\n// Losses.\n\nnamespace primer {\n/// Squares.\nint loss();\n}\n"};
+  const std::string page = "// # Two\n//\n// ![Drawn](net.dot)\n\nint f();\n";
+  const Made book(Files{loss,
+                        {"chapters/05_two/first.cpp", page},
+                        {"chapters/05_two/net.dot", "digraph { a -> b }"}});
+  book.make();
+  CHECK(has(book.page("ch05-first.html"), "src=\"ch05-net.dot.svg\""));
+  CHECK(has(book.page("ch05-net.dot.svg"), "<svg"));
+  const std::string message = Made(Files{loss,
+                                         {"chapters/05_two/first.cpp", page},
+                                         {"chapters/05_two/net.dot", "digraph { a -> }"}})
+                                  .refusal();
+  CHECK(has(message, "net.dot"));
+  CHECK(has(Made(Files{loss, {"chapters/05_two/first.cpp", page}}).refusal(),
+            "chapters/05_two/first.cpp:3: there is no figure net.dot"));
+}
+
 }  // namespace primer::book

@@ -18,6 +18,10 @@ inline Files small_book() {
        "Nothing yet\nNone.\n"},
       {"book/glossary.txt",
        "weight, weights | 权重 | What training changes.\nloss | 损失 | How bad it is.\n"},
+      {"book/bibliography.bib",
+       "@book{lull1305, author = {Lull, Ramon}, title = {Ars magna}, publisher = {Pisa}, year = "
+       "{1305}}\n"},
+      {"book/pages/bibliography.md", "# Bibliography\n\n{{bibliography}}\n"},
       {"book/pages/front.md",
        "# Front\n\n{{map}}\n\n{{course}}\n\n[one](../../chapters/02_one/one.cpp)\n"},
       {"book/pages/notation.md", "# Notation\n\n$x$\n"},
@@ -32,7 +36,8 @@ inline Files small_book() {
       {"solutions/05_two/1_try/try.cpp", "int f() {\n  //! hole\n  return 42;\n  //! end\n}\n"},
       {"chapters/02_one/one.cpp",
        "// # One: a beginning\n//\n// The **weights** and the **loss**, {{a.b:.1f}}.\n//\n"
-       "// ![Falling](results/loss.svg)\n//\n// ## What is it?\n\nint one();\n"},
+       "// ![Falling](results/loss.svg)\n//\n// ## What "
+       "is it?\n\nint one();\n"},
       {"chapters/02_one/results/run.json",
        R"({"numbers": {"a": {"b": 0.25}}, "timing": {"total": 90}})"},
       {"chapters/02_one/results/loss.svg", "<svg/>"},
@@ -41,7 +46,8 @@ inline Files small_book() {
        "`two(int)`.\n\n"
        "namespace primer::chapter {\nint g() { return two(1); }\n}\n"},
       {"chapters/05_two/second.cpp",
-       "// # More\n//\n// Text\n\nnamespace primer::chapter {\nint two(int x) { return x; }\n}\n"
+       "// # More\n//\n// See [*Ars magna*](@lull1305).\n\nnamespace primer::chapter {\nint "
+       "two(int x) { return x; }\n}\n"
        "int main() { run({.chapter = \"05_two\", .summary = \"twice \"\n \"two\"}); }\n"},
       {"chapters/05_two/two.hpp",
        "#pragma once\n// Shared.\n\nnamespace primer::chapter {\nint two(int x);\n}\n"},

@@ -26,6 +26,7 @@ END
     book)
       cat <<'END'
 doxygen                 doxygen
+graphviz                dot
 doxygen-awesome-css     doxygen-awesome-css/doxygen-awesome.css
 libjs-mathjax           mathjax/MathJax.js
 libcpp-httplib-dev      httplib.h

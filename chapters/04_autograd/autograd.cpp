@@ -45,6 +45,8 @@ namespace primer::chapter {
 // their contributions *add*. Here there are two: $x$ is in the product, and it is
 // also in the sum.
 //
+// ![The small things in the order in which they are done, and beside each arrow the slope of its end by its beginning](tape.dot)
+//
 // $$ \frac{\partial f}{\partial x} =
 //    \underbrace{\frac1c \cdot 1 \cdot e^a \cdot y}_{\text{through the product}}
 //  + \underbrace{\frac1c \cdot 1}_{\text{through the sum}} $$
@@ -128,8 +130,9 @@ std::vector<double> backward(Number result) {
   return slope;
 }
 
-// This is **reverse-mode** differentiation, or **backpropagation** (Linnainmaa
-// 1970; Rumelhart, Hinton & Williams 1986). Why in reverse? One could also walk
+// This is **reverse-mode** differentiation, or **backpropagation**
+// ([Linnainmaa 1970](@linnainmaa1970);
+// [Rumelhart, Hinton & Williams 1986](@rumelhart1986)). Why in reverse? One could also walk
 // forwards, from $x$, and carry along the slope of everything *by x*. That is
 // just as easy, but the walk has to be made again for each variable. The backward
 // walk carries the slope of *one result* by everything and is made once. A
@@ -155,15 +158,18 @@ double slope_by_nudging(const std::function<double(double)>& f, double x,
   return (f(x + h) - f(x - h)) / (2 * h);
 }
 
-// Taylor's formula says why. In $f(x \pm h) = f(x) \pm h f'(x) + \frac{h^2}{2}
-// f''(x) \pm \frac{h^3}{6} f'''(x) + \dots$ the even terms cancel in the
-// difference, so the error is of the order $h^2$ and no longer $h$. With rounding
-// errors of about $10^{-16}/h$ the best nudge is where both are equal, near
-// $10^{-5}$. In single precision, with seven digits, it is near $10^{-2}$, and a
-// slope comes out with four or five digits at most. So the tests of this chapter,
-// and those of the kernels, nudge in double precision. Where only single precision
-// is to be had, as with the library's tensors, they nudge by a hundredth and ask
-// for fewer digits.
+// Taylor's formula says why. In
+//
+// $$ f(x \pm h) = f(x) \pm h f'(x) + \frac{h^2}{2} f''(x)
+//    \pm \frac{h^3}{6} f'''(x) + \dots $$
+//
+// the even terms cancel in the difference, so the error is of the order $h^2$ and
+// no longer $h$. With rounding errors of about $10^{-16}/h$ the best nudge is
+// where both are equal, near $10^{-5}$. In single precision, with seven digits,
+// it is near $10^{-2}$, and a slope comes out with four or five digits at most.
+// So the tests of this chapter, and those of the kernels, nudge in double
+// precision. Where only single precision is to be had, as with the library's
+// tensors, they nudge by a hundredth and ask for fewer digits.
 //
 // ![How far nudging is from the true slope](results/nudging.svg)
 //

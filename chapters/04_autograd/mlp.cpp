@@ -1,10 +1,11 @@
 // # A network that reads clothes
 //
-// Fashion-MNIST (Xiao, Rasul & Vollgraf 2017) is 70 000 photographs of clothes,
-// 28 by 28 pixels in grey, in ten classes. It was made to be as convenient as the
-// handwritten digits that everybody had used before, and harder: on digits even
-// simple methods were right 98 times in a hundred, and nothing could be seen any
-// more. On this page the tape of the last two meets these pictures.
+// Fashion-MNIST ([Xiao, Rasul & Vollgraf 2017](@xiao2017)) is 70 000 photographs
+// of clothes, 28 by 28 pixels in grey, in ten classes. It was made to be as
+// convenient as the handwritten digits that everybody had used before, and
+// harder: on digits even simple methods were right 98 times in a hundred, and
+// nothing could be seen any more. On this page the tape of the last two meets
+// these pictures.
 
 #include "chapters/04_autograd/autograd.hpp"
 
@@ -27,6 +28,8 @@ namespace primer::chapter {
 //
 // Our network is the oldest one that deserves the name, a **multilayer
 // perceptron**: 784 pixels, 256 hidden values with a ReLU, ten scores.
+//
+// ![The network, and at its end the one number that the way back starts from](mlp.dot)
 
 nn::Sequential classifier(Generator& random, Index hidden) {
   return nn::Sequential{nn::Linear(784, hidden, random), nn::ReLU(),
@@ -84,12 +87,12 @@ static Sets load(const app::Run& run) {
 // optimizer.step();
 // ```
 //
-// The step against the gradient is taken here by **Adam** (Kingma & Ba 2015),
-// which gives each weight a step of its own; the next chapter takes it apart.
-// `train::fit` runs the four lines over **batches** of 128 pictures in a new order
-// in each **epoch**, which is once through all of them, keeps the log, and goes on
-// where it was if it is stopped. You can read it in `common/train/fit.cpp` in a
-// minute.
+// The step against the gradient is taken here by **Adam** ([Kingma & Ba
+// 2015](@kingma2015)), which gives each weight a step of its own; the next
+// chapter takes it apart. `train::fit` runs the four lines over **batches** of
+// 128 pictures in a new order in each **epoch**, which is once through all of
+// them, keeps the log, and goes on where it was if it is stopped. You can read it
+// in `common/train/fit.cpp` in a minute.
 
 static train::Confusion learn(app::Run& run, const std::string& name,
                               nn::Sequential& model, const Sets& sets) {
@@ -236,22 +239,24 @@ void program(app::Run& run) {
 //
 // 1. **The way back through single numbers.** Write a tape that also knows
 //    differences, quotients and tanh: the values on the way there, the slopes on
-//    the way back. (10 points, `./primer grade 4.1`)
+//    the way back.
 // 2. **What a wrong answer costs.** Write cross-entropy and its gradient, so that
 //    scores of a thousand come through. Three of its checks ask for what the
-//    article's formula, below, cannot give. (15 points, `./primer grade 4.2`)
+//    article's formula, below, cannot give.
 // 3. **The way back through a layer.** You get the slope of the loss by what a
 //    linear layer with a ReLU put out. Find those by its input, its weights and
-//    its bias. (15 points, `./primer grade 4.3`)
+//    its bias.
 // 4. **The gradient check.** Divide the bias's slope by the number of rows, as if
 //    it were a mean, and nothing fails. Write the check that notices, and that
-//    lets none of seven other mistakes pass. (20 points, `./primer grade 4.4`)
+//    lets none of seven other mistakes pass.
 // 5. **A network from nothing.** Train a small network that tells two moons, a
 //    ring and a disk, and three spiral arms apart. The design is yours; a straight
-//    line is not good enough. (25 points, `./primer grade 4.5`)
+//    line is not good enough.
 //
-// Each has its task in `exercises/04_autograd`, and `./primer hint 4.1` helps, a
-// little more each time.
+// {{exercises}}
+//
+// Each has its task in `exercises/04_autograd`; `./primer grade 4.1` says how far you
+// are with the first, and `./primer hint 4.1` helps, a little more each time.
 //
 // To think about, without points:
 //
@@ -280,18 +285,22 @@ void program(app::Run& run) {
 //
 // ## Further reading
 //
-// - S. Linnainmaa, *The representation of the cumulative rounding error of an
-//   algorithm as a Taylor expansion of the local rounding errors*, Helsinki 1970:
-//   reverse mode, for another purpose.
-// - D. Rumelhart, G. Hinton, R. Williams, *Learning representations by
-//   back-propagating errors*, Nature 323, 1986.
-// - A. Griewank, A. Walther, *Evaluating Derivatives*, 2nd edition, SIAM 2008: why
-//   a gradient costs at most a small multiple of the function, and how to trade
-//   memory for time (the last question above).
-// - A. Baydin, B. Pearlmutter, A. Radul, J. Siskind, *Automatic differentiation in
-//   machine learning: a survey*, JMLR 18, 2018.
-// - H. Xiao, K. Rasul, R. Vollgraf, *Fashion-MNIST: a novel image dataset for
-//   benchmarking machine learning algorithms*, arXiv:1708.07747, 2017.
+// - Seppo Linnainmaa, [*The representation of the cumulative rounding error of an
+//   algorithm as a Taylor expansion of the local rounding
+//   errors*](@linnainmaa1970), 1970: reverse mode, for another purpose.
+// - David Rumelhart, Geoffrey Hinton and Ronald Williams, [*Learning
+//   representations by back-propagating errors*](@rumelhart1986), 1986: four
+//   pages that still read well.
+// - Andreas Griewank and Andrea Walther, [*Evaluating
+//   Derivatives*](@griewank2008), 2008: why a gradient costs at most a small
+//   multiple of the function, and how to trade memory for time (the last question
+//   above).
+// - Atılım Güneş Baydin and others, [*Automatic differentiation in machine
+//   learning: a survey*](@baydin2018), 2018: forwards, backwards, and what the
+//   world's libraries do.
+// - Han Xiao, Kashif Rasul and Roland Vollgraf, [*Fashion-MNIST: a novel image
+//   dataset for benchmarking machine learning algorithms*](@xiao2017), 2017: our
+//   pictures.
 
 }  // namespace primer::chapter
 

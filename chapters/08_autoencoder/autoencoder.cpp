@@ -53,14 +53,16 @@ namespace primer::chapter {
 // If $f$ and $g$ were linear, we would not have to train anything. The best
 // linear code of 32 numbers has been known since 1901: it is the picture's place
 // along the 32 directions in which pictures vary most, its **principal
-// components** (Pearson 1901; for autoencoders, Baldi & Hornik 1989). That is
-// the cheapest thing that could have worked, and further down we shall see
-// whether a network beats it.
+// components** ([Pearson 1901](@pearson1901); for autoencoders, [Baldi & Hornik
+// 1989](@baldi1989)). That is the cheapest thing that could have worked, and
+// further down we shall see whether a network beats it.
 //
 // The network comes from one of the five Chinese articles on pre-training that
 // this book grew out of; where a page says *the article*, it means the one that
 // its model is taken from. The encoder narrows in three layers, 784 to 128 to 64
 // to 32 numbers, with a ReLU behind each.
+//
+// ![Each box is a layer with that many numbers; the narrow one in the middle is the code](network.dot)
 
 nn::Sequential make_encoder(Generator& random, const Widths& w) {
   return nn::Sequential{nn::Linear(w.pixels, w.first, random), nn::ReLU(),
@@ -134,11 +136,11 @@ double plain_loss(Autoencoder& model, std::span<const float> picture) {
 // Thirty-two numbers are few, but how they are spent is the autoencoder's choice,
 // and there is a dull way to spend them: on how bright the upper left is, how
 // bright the middle, as a thumbnail does. That redraws pictures passably and
-// understands nothing of clothes. Vincent, Larochelle, Bengio and Manzagol (2008)
-// made the dull way pay less. Damage the picture that goes in, and compare what
-// comes out with the picture *as it was*. A **denoising autoencoder** cannot pass
-// on what is not there. To fill a hole in a sleeve, it has to know that there was
-// a sleeve.
+// understands nothing of clothes. [Vincent, Larochelle, Bengio and Manzagol
+// (2008)](@vincent2008) made the dull way pay less. Damage the picture that goes
+// in, and compare what comes out with the picture *as it was*. A **denoising
+// autoencoder** cannot pass on what is not there. To fill a hole in a sleeve, it
+// has to know that there was a sleeve.
 //
 // We try three kinds of damage. Which of them teaches the most is an open
 // question for now, so each has an amount that can be turned up and down.

@@ -30,6 +30,8 @@ namespace primer::chapter {
 // for each of the ten classes. Softmax and cross-entropy make of these ten
 // numbers what they made of them in [chapter 4](../04_autograd/autograd.cpp).
 //
+// ![Above, what was trained without labels; below, what starts from its encoder](transfer.dot)
+//
 // One choice hides here. The 32 numbers of the code are the encoder's last word,
 // but perhaps not its best: on their way there they were 128 numbers, then 64.
 // So we leave open where the encoder is **cut**, after how many of its three
@@ -81,9 +83,10 @@ Classifier make_classifier(const Recipe& recipe, std::uint64_t seed,
 // How fast should it learn now? The head knows nothing, and wants large steps.
 // The encoder knows something, and large steps might wipe it out. The two ends of
 // that scale have names. **Frozen**, the encoder stays as it is and only the head
-// learns. **Fine-tuned**, all learns. In between lie what Howard and Ruder (2018)
-// called **discriminative** rates: each layer learns slower than the one above
-// it, because what lies lower is more general and needs less change.
+// learns. **Fine-tuned**, all learns. In between lie what [Howard and Ruder
+// (2018)](@howard2018) called **discriminative** rates: each layer learns slower
+// than the one above it, because what lies lower is more general and needs less
+// change.
 //
 // One number says it all, the **decay**. The head learns at the full rate, the
 // layer below it at the rate times the decay, the next at that times the decay

@@ -353,23 +353,24 @@ void program(app::Run& run) {
 // ## Exercises
 //
 // 1. **The mean squared error and its gradient**, for a batch of pictures. The
-//    article leaves the pixels out of the mean; you will see what that does. (10
-//    points, `./primer grade 8.1`)
+//    article leaves the pixels out of the mean; you will see what that does.
 // 2. **Holes that can be drawn again.** Which pixels of a picture turn black
 //    depends on the seed, the epoch, the picture and the pixel, and not on how
-//    batches are cut. (15 points, `./primer grade 8.2`)
+//    batches are cut.
 // 3. **The linear code that an autoencoder has to beat.** Find principal
 //    components by power iteration, and see that what they lose is the variance
-//    of the axes that are missing. (15 points, `./primer grade 8.3`)
+//    of the axes that are missing.
 // 4. **An honest division.** Somebody divides a pool of pictures into a few to
 //    train on and some to validate on. Write the checks that tell an honest
-//    division from ten others. (20 points, `./primer grade 8.4`)
+//    division from ten others.
 // 5. **Fine-tuning with a few labels.** Put a new head on a pre-trained encoder.
 //    Train it with the encoder frozen, then both at different rates, and keep the
-//    network that looked best in validation. (25 points, `./primer grade 8.5`)
+//    network that looked best in validation.
 //
-// Each has its task in `exercises/08_autoencoder`, and `./primer hint 8.1` helps, a
-// little more each time.
+// {{exercises}}
+//
+// Each has its task in `exercises/08_autoencoder`; `./primer grade 8.1` says how far
+// you are with the first, and `./primer hint 8.1` helps, a little more each time.
 //
 // To try, without points:
 //
@@ -379,7 +380,7 @@ void program(app::Run& run) {
 //   autoencoder beat 32 principal components, and is the code better to classify
 //   by?
 // - A masked pixel is judged like any other here. Let the loss look at the masked
-//   pixels alone, as He and others (2022) did on large pictures, and run the
+//   pixels alone, as [He and others (2022)](@he2022) did on large pictures, and run the
 //   search again.
 //
 // ## What the article gets wrong
@@ -403,23 +404,26 @@ void program(app::Run& run) {
 //
 // ## Further reading
 //
-// - K. Pearson, *On lines and planes of closest fit to systems of points in space*,
-//   Philosophical Magazine 2, 1901.
-// - P. Baldi, K. Hornik, *Neural networks and principal component analysis: learning
-//   from examples without local minima*, Neural Networks 2, 1989.
-// - G. Hinton, R. Salakhutdinov, *Reducing the dimensionality of data with neural
-//   networks*, Science 313, 2006: the paper that made deep autoencoders famous.
-// - P. Vincent, H. Larochelle, Y. Bengio, P.-A. Manzagol, *Extracting and composing
-//   robust features with denoising autoencoders*, ICML 2008.
-// - D. Erhan and others, *Why does unsupervised pre-training help deep learning?*,
-//   JMLR 11, 2010: the question of this chapter, asked when it mattered most.
-// - A. Coates, H. Lee, A. Ng, *An analysis of single-layer networks in unsupervised
-//   feature learning*, AISTATS 2011: k-means wins.
-// - J. Howard, S. Ruder, *Universal language model fine-tuning for text
-//   classification*, ACL 2018: discriminative rates.
-// - K. He and others, *Masked autoencoders are scalable vision learners*, CVPR 2022:
-//   holes in three quarters of the picture, a Transformer, and a million pictures;
-//   there it pays.
+// - Karl Pearson, [*On lines and planes of closest fit to systems of points in
+//   space*](@pearson1901), 1901: principal components, drawn by hand.
+// - Pierre Baldi and Kurt Hornik, [*Neural networks and principal component
+//   analysis: learning from examples without local minima*](@baldi1989), 1989:
+//   what a linear autoencoder can learn at best.
+// - Geoffrey Hinton and Ruslan Salakhutdinov, [*Reducing the dimensionality of
+//   data with neural networks*](@hinton2006), 2006: the paper that made deep
+//   autoencoders famous.
+// - Pascal Vincent and others, [*Extracting and composing robust features with
+//   denoising autoencoders*](@vincent2008), 2008: pictures with holes.
+// - Dumitru Erhan and others, [*Why does unsupervised pre-training help deep
+//   learning?*](@erhan2010), 2010: the question of this chapter, asked when it
+//   mattered most.
+// - Adam Coates, Honglak Lee and Andrew Ng, [*An analysis of single-layer
+//   networks in unsupervised feature learning*](@coates2011), 2011: k-means wins.
+// - Jeremy Howard and Sebastian Ruder, [*Universal language model fine-tuning for
+//   text classification*](@howard2018), 2018: discriminative rates.
+// - Kaiming He and others, [*Masked autoencoders are scalable vision
+//   learners*](@he2022), 2022: holes in three quarters of the picture, a
+//   Transformer, and a million pictures; there it pays.
 
 }  // namespace primer::chapter
 

@@ -15,6 +15,7 @@ class Descriptor {
     if (number_ >= 0) ::close(number_);
   }
 
+  /// What the system calls it by; negative when it is not open.
   int number() const { return number_; }
 
   /// Closes now. @return what close(2) does: the system may tell only then what it could not write

@@ -5,7 +5,9 @@
 
 namespace primer {
 
+/// The hash of no bytes, FNV's offset basis.
 inline constexpr std::uint64_t fnv1a_begin = 0xcbf29ce484222325u;
+/// FNV's prime.
 inline constexpr std::uint64_t fnv1a_multiplier = 0x100000001b3u;
 
 /// The hash FNV-1a of 64 bits (Fowler, Noll and Vo, http://www.isthe.com/chongo/tech/comp/fnv/). It tells whether text has

@@ -13,6 +13,7 @@ namespace primer {
 /// Thrown where a tensor finds no memory.
 class OutOfMemory : public std::bad_alloc {
  public:
+  /// @param shape of the tensor that was wanted
   explicit OutOfMemory(const Shape& shape)
       : message_("there is not enough memory for a tensor of shape " + shape.str()) {}
   /// Says which shape was asked for.
