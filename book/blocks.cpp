@@ -133,7 +133,8 @@ std::string run_block(const Course& course, const Chapter& chapter) {
   std::string printed;
   for (const std::string& line : testing::parse_expected(read_file(expected), name).lines)
     printed += line + "\n";
-  html += "<p>which prints</p>" + plain_listing(printed);
+  html +=
+      "<p>which prints</p><div class=\"printed-by-program\">" + plain_listing(printed) + "</div>";
   return html;
 }
 
