@@ -17,78 +17,78 @@ enum class From { nothing, input, output };
 struct Identity {
   static constexpr Index work = 2;
   static constexpr From slope_from = From::nothing;
-  static float value(float x) { return x; }
-  static float slope(float) { return 1; }
+  PRIMER_HOST_DEVICE static float value(float x) { return x; }
+  PRIMER_HOST_DEVICE static float slope(float) { return 1; }
 };
 
 struct Negate {
   static constexpr Index work = 2;
   static constexpr From slope_from = From::nothing;
-  static float value(float x) { return -x; }
-  static float slope(float) { return -1; }
+  PRIMER_HOST_DEVICE static float value(float x) { return -x; }
+  PRIMER_HOST_DEVICE static float slope(float) { return -1; }
 };
 
 struct Square {
   static constexpr Index work = 2;
   static constexpr From slope_from = From::input;
-  static float value(float x) { return x * x; }
-  static float slope(float x) { return 2 * x; }
+  PRIMER_HOST_DEVICE static float value(float x) { return x * x; }
+  PRIMER_HOST_DEVICE static float slope(float x) { return 2 * x; }
 };
 
 struct Sqrt {
   static constexpr Index work = 2;
   static constexpr From slope_from = From::output;
-  static float value(float x) { return std::sqrt(x); }
-  static float slope(float y) { return 0.5f / y; }
+  PRIMER_HOST_DEVICE static float value(float x) { return std::sqrt(x); }
+  PRIMER_HOST_DEVICE static float slope(float y) { return 0.5f / y; }
 };
 
 struct Exp {
   static constexpr Index work = 8;
   static constexpr From slope_from = From::output;
-  static float value(float x) { return vector_math::exp(x); }
-  static float slope(float y) { return y; }
+  PRIMER_HOST_DEVICE static float value(float x) { return vector_math::exp(x); }
+  PRIMER_HOST_DEVICE static float slope(float y) { return y; }
 };
 
 struct Log {
   static constexpr Index work = 8;
   static constexpr From slope_from = From::input;
-  static float value(float x) { return vector_math::log(x); }
-  static float slope(float x) { return 1 / x; }
+  PRIMER_HOST_DEVICE static float value(float x) { return vector_math::log(x); }
+  PRIMER_HOST_DEVICE static float slope(float x) { return 1 / x; }
 };
 
 struct Reciprocal {
   static constexpr Index work = 2;
   static constexpr From slope_from = From::output;
-  static float value(float x) { return 1 / x; }
-  static float slope(float y) { return -y * y; }
+  PRIMER_HOST_DEVICE static float value(float x) { return 1 / x; }
+  PRIMER_HOST_DEVICE static float slope(float y) { return -y * y; }
 };
 
 struct Relu {
   static constexpr Index work = 2;
   static constexpr From slope_from = From::output;
-  static float value(float x) { return x < 0 ? 0 : x; }
-  static float slope(float y) { return y <= 0 ? 0.0f : 1.0f; }
+  PRIMER_HOST_DEVICE static float value(float x) { return x < 0 ? 0 : x; }
+  PRIMER_HOST_DEVICE static float slope(float y) { return y <= 0 ? 0.0f : 1.0f; }
 };
 
 struct Sigmoid {
   static constexpr Index work = 8;
   static constexpr From slope_from = From::output;
-  static float value(float x) { return vector_math::sigmoid(x); }
-  static float slope(float y) { return y * (1 - y); }
+  PRIMER_HOST_DEVICE static float value(float x) { return vector_math::sigmoid(x); }
+  PRIMER_HOST_DEVICE static float slope(float y) { return y * (1 - y); }
 };
 
 struct Tanh {
   static constexpr Index work = 8;
   static constexpr From slope_from = From::output;
-  static float value(float x) { return vector_math::tanh(x); }
-  static float slope(float y) { return 1 - y * y; }
+  PRIMER_HOST_DEVICE static float value(float x) { return vector_math::tanh(x); }
+  PRIMER_HOST_DEVICE static float slope(float y) { return 1 - y * y; }
 };
 
 struct Gelu {
   static constexpr Index work = 16;
   static constexpr From slope_from = From::input;
-  static float value(float x) { return x * vector_math::normal(x).cumulative; }
-  static float slope(float x) {
+  PRIMER_HOST_DEVICE static float value(float x) { return x * vector_math::normal(x).cumulative; }
+  PRIMER_HOST_DEVICE static float slope(float x) {
     const auto [density, cumulative] = vector_math::normal(x);
     return cumulative + x * density;
   }
@@ -122,6 +122,16 @@ void with_function(Unary f, const Body& body) {
       return body(Gelu{});
   }
   throw std::invalid_argument("unary: no such function");
+}
+
+/// @throws std::invalid_argument when the slope of f does not follow from its output alone
+inline void check_slope_from_output(Unary f) {
+  with_function(f, [](auto function) {
+    if (decltype(function)::slope_from == From::input) {
+      throw std::invalid_argument(
+          "linear_backward: the activation's slope does not follow from its output");
+    }
+  });
 }
 
 }  // namespace primer::cpu

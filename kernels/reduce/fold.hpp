@@ -12,20 +12,20 @@ namespace primer::cpu {
 
 struct Sum {
   static constexpr float nothing = 0;
-  static float take(float total, float x) { return total + x; }
+  PRIMER_HOST_DEVICE static float take(float total, float x) { return total + x; }
   using Further = Sum;
 };
 
 struct SumOfSquares {
   static constexpr float nothing = 0;
-  static float take(float total, float x) { return total + x * x; }
+  PRIMER_HOST_DEVICE static float take(float total, float x) { return total + x * x; }
   using Further = Sum;
 };
 
 /// NaN wins: it is not below anything, and nothing is above it.
 struct Maximum {
   static constexpr float nothing = -std::numeric_limits<float>::infinity();
-  static float take(float largest, float x) {
+  PRIMER_HOST_DEVICE static float take(float largest, float x) {
     return x <= largest || largest != largest ? largest : x;
   }
   using Further = Maximum;
