@@ -4,6 +4,7 @@
 // half the data. Since it may well work on the card at hand, nothing tells that it is wrong. Here all threads have to
 // come, and to the same line.
 
+#include "kernels/cuda_on_cpu/watch.hpp"
 #include "kernels/cuda_on_cpu/worker.hpp"
 
 namespace primer::cuda_on_cpu {
@@ -26,68 +27,71 @@ const char* function(Barrier kind) {
 }  // namespace
 
 int wait_at_barrier(Barrier kind, bool predicate, Place place) {
+  const OutsideOfKernel outside;
   return Worker::running()->wait_at_barrier(kind, predicate, place);
 }
 
 int Worker::wait_at_barrier(Barrier kind, bool predicate, Place place) {
-  Thread& self = threads_[current_];
-  self.place = place;
-  self.function = function(kind);
-  if (exited_ > 0) {
-    note_exit_before_barrier(current_, last_exited_);
-    give_up();
-  }
-
   if (waiting_ == 0) {
     first_waiting_ = current_;
     barrier_ = kind;
+    barrier_place_ = place;
     agreeing_ = 0;
-  } else if (const Thread& first = threads_[first_waiting_];
-             kind != barrier_ || place != first.place) {
-    note(std::string("waits at ") + self.function + " (" + to_string(place) + "), but " +
-         name(first_waiting_) + " waits at " + first.function + " (" + to_string(first.place) +
+    if (exited_ > 0) note_gone(current_, last_exited_);
+  } else if (kind != barrier_ || place != barrier_place_) {
+    note(std::string("waits at ") + function(kind) + " (" + to_string(place) + "), but " +
+         name(first_waiting_) + " waits at " + function(barrier_) + " (" +
+         to_string(barrier_place_) +
          "); every thread of a block has to come to the same barriers in the same order");
-    give_up();
   }
+  if (!error_.empty()) give_up();
+
   ++waiting_;
   agreeing_ += predicate;
-
   if (waiting_ < count_) {
     wait(State::at_barrier);
   } else {
     open_barrier();
   }
-  return self.verdict;
+  return verdict_;  // the next one is not found before all have taken this
 }
 
 void Worker::open_barrier() {
-  int verdict = 0;
   switch (barrier_) {
     case Barrier::plain:
       break;
     case Barrier::count:
-      verdict = static_cast<int>(agreeing_);
+      verdict_ = static_cast<int>(agreeing_);
       break;
     case Barrier::all:
-      verdict = agreeing_ == count_;
+      verdict_ = agreeing_ == count_;
       break;
     case Barrier::any:
-      verdict = agreeing_ > 0;
+      verdict_ = agreeing_ > 0;
       break;
   }
+  waiting_ = 0;
+  if (launch_->watched) Watch::instance().barrier();
   for (unsigned thread = 0; thread < count_; ++thread) {
-    threads_[thread].verdict = verdict;
     if (thread != current_) make_ready(thread);
   }
-  waiting_ = 0;
 }
 
-void Worker::note_exit_before_barrier(unsigned waiting, unsigned gone) {
-  note(waiting, std::string("waits at ") + threads_[waiting].function + " (" +
-                    to_string(threads_[waiting].place) + "), but " + name(gone) +
+void Worker::note_gone(unsigned waiting, unsigned gone) {
+  note(waiting, std::string("waits at ") + function(barrier_) + " (" + to_string(barrier_place_) +
+                    "), but " + name(gone) +
                     " has left the kernel; every thread of a block has to come to its barriers, "
                     "also one that has "
                     "nothing to do");
+}
+
+std::string Worker::waits_at(unsigned thread) const {
+  if (states_[thread] == State::at_barrier) {
+    return std::string("waits at ") + function(barrier_) + " (" + to_string(barrier_place_) + ")";
+  }
+  const Exchange& exchange = exchanges_[thread];
+  return std::string("waits at ") + exchange.function + " (" + to_string(exchange.place) +
+         ") for the lanes " + hexadecimal(exchange.mask);
 }
 
 }  // namespace primer::cuda_on_cpu

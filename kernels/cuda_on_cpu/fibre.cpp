@@ -4,13 +4,7 @@
 
 #include <new>
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define __SANITIZE_ADDRESS__ 1
-#endif
-#endif
-
-#ifdef __SANITIZE_ADDRESS__
+#ifdef PRIMER_ADDRESS_SANITIZER
 #include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #endif
@@ -20,69 +14,74 @@ namespace {
 
 namespace context = boost::context::detail;
 
-// AddressSanitizer keeps an eye on the stack, so it is told before and after each switch which one is in use.
-#ifdef __SANITIZE_ADDRESS__
-void leaving(void** save, const void* bottom, std::size_t bytes) {
-  __sanitizer_start_switch_fiber(save, bottom, bytes);
-}
-void arriving(void* saved, const void** from_bottom, std::size_t* from_bytes) {
-  __sanitizer_finish_switch_fiber(saved, from_bottom, from_bytes);
-}
-void forget(const void* bottom, std::size_t bytes) { __asan_unpoison_memory_region(bottom, bytes); }
-#else
-void leaving(void**, const void*, std::size_t) {}
-void arriving(void*, const void**, std::size_t*) {}
-void forget(const void*, std::size_t) {}
+constexpr std::size_t guard_bytes = 16 * 1024;
+constexpr std::size_t page = 4096;
+constexpr std::size_t mapping_bytes = guard_bytes + Fibre::stack_bytes + page;
+
+void forget_variables([[maybe_unused]] const void* stack) {
+#ifdef PRIMER_ADDRESS_SANITIZER
+  __asan_unpoison_memory_region(stack, mapping_bytes - guard_bytes);
 #endif
+}
 
 }  // namespace
 
 Fibre::Fibre(void (*body)(void*), void* argument, std::size_t number)
     : body_(body), argument_(argument) {
-  // Stacks that all began at a multiple of a page would fight for the same few lines of the cache.
-  const std::size_t shift = number % 61 * 64;
-  void* memory = mmap(nullptr, guard_bytes + stack_bytes + 4096, PROT_READ | PROT_WRITE,
+  void* memory = mmap(nullptr, mapping_bytes, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) throw std::bad_alloc();
   mapping_ = static_cast<std::byte*>(memory);
-  if (mprotect(mapping_, guard_bytes, PROT_NONE) != 0) {
-    munmap(mapping_, guard_bytes + stack_bytes + 4096);
-    throw std::bad_alloc();
-  }
+  // Who grows beyond his stack runs into memory that nobody may touch, and not into his neighbour's.
+  mprotect(mapping_, guard_bytes, PROT_NONE);
   stack_ = mapping_ + guard_bytes;
-  top_ = stack_ + stack_bytes + 4096 - shift;
+  // Stacks that all began at the end of a page would compete for the same few lines of the cache.
+  top_ = mapping_ + mapping_bytes - number % 61 * 64;
   restart();
 }
 
 Fibre::~Fibre() {
-  forget(stack_, stack_bytes + 4096);
-  munmap(mapping_, guard_bytes + stack_bytes + 4096);
+  if (!mapping_) return;
+  forget_variables(stack_);
+  munmap(mapping_, mapping_bytes);
 }
 
 void Fibre::restart() {
-  forget(stack_, stack_bytes + 4096);
-  inside_ = context::make_fcontext(top_, static_cast<std::size_t>(top_ - stack_), enter);
-}
-
-void Fibre::resume() {
-  void* fake_stack = nullptr;
-  leaving(&fake_stack, stack_, static_cast<std::size_t>(top_ - stack_));
-  inside_ = context::jump_fcontext(inside_, this).fctx;
-  arriving(fake_stack, nullptr, nullptr);
+  forget_variables(stack_);
+  context_ = context::make_fcontext(top_, static_cast<std::size_t>(top_ - stack_), enter);
 }
 
 void Fibre::enter(context::transfer_t from) {
-  Fibre& self = *static_cast<Fibre*>(from.data);
-  self.outside_ = from.fctx;
-  arriving(nullptr, &self.outer_stack_, &self.outer_bytes_);
+  // Whoever switches passes both ends.
+  auto* ends = static_cast<Fibre**>(from.data);
+  Fibre& self = *ends[1];
+  self.arrive(from);
   self.body_(self.argument_);
 }
 
-void Fibre::suspend() {
-  void* fake_stack = nullptr;
-  leaving(&fake_stack, outer_stack_, outer_bytes_);
-  outside_ = context::jump_fcontext(outside_, nullptr).fctx;
-  arriving(fake_stack, &outer_stack_, &outer_bytes_);
+// AddressSanitizer keeps an eye on the stack, so it is told before and after each switch which one is in use.
+void Fibre::go(Fibre& from, Fibre& to) {
+  Fibre* ends[] = {&from, &to};
+#ifdef PRIMER_ADDRESS_SANITIZER
+  __sanitizer_start_switch_fiber(&from.fake_stack_, to.stack_,
+                                 static_cast<std::size_t>(to.top_ - to.stack_));
+#endif
+  const context::transfer_t back = context::jump_fcontext(to.context_, ends);
+  from.arrive(back);
+}
+
+void Fibre::arrive(context::transfer_t from) {
+  Fibre& left = **static_cast<Fibre**>(from.data);
+  left.context_ = from.fctx;
+#ifdef PRIMER_ADDRESS_SANITIZER
+  const void* bottom = nullptr;
+  std::size_t bytes = 0;
+  __sanitizer_finish_switch_fiber(fake_stack_, &bottom, &bytes);
+  if (!left.mapping_) {  // the thread's own stack, whose bounds only the sanitizer knows
+    left.stack_ = const_cast<std::byte*>(static_cast<const std::byte*>(bottom));
+    left.top_ = left.stack_ + bytes;
+  }
+#endif
 }
 
 }  // namespace primer::cuda_on_cpu

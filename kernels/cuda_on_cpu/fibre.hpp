@@ -9,30 +9,38 @@
 #include <boost/context/detail/fcontext.hpp>
 #include <cstddef>
 
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define PRIMER_ADDRESS_SANITIZER
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#define PRIMER_ADDRESS_SANITIZER
+#endif
+
 namespace primer::cuda_on_cpu {
 
 /// One of those that a thread of the operating system has; they stay with it.
 class Fibre {
  public:
+  /// What the thread itself is running on. Stands for it where fibres return to it.
+  Fibre() = default;
   /// Will call body(argument), which must not return. `number` tells it from the others of its thread.
   Fibre(void (*body)(void*), void* argument, std::size_t number);
   ~Fibre();
   Fibre(const Fibre&) = delete;
   Fibre& operator=(const Fibre&) = delete;
 
-  /// Goes on with the fibre until it calls suspend().
-  void resume();
-  /// Called by the fibre: goes back to resume().
-  void suspend();
-  /// Forgets what the fibre was doing: the next resume() begins with body() again. No destructors run.
+  /// Leaves `from`, which is running, and goes on with `to`. Returns when somebody switches back to `from`.
+  static void go(Fibre& from, Fibre& to);
+  /// Forgets what the fibre was doing: it will begin with its body again. No destructors run.
   void restart();
 
-  /// Whether an address lies in its stack, and whether in the guard below, which nothing may touch.
+  /// Whether an address lies in its stack, or in the guard below, which nothing may touch.
   bool on_stack(const void* address) const { return address >= stack_ && address < top_; }
   bool in_guard(const void* address) const { return address >= mapping_ && address < stack_; }
 
-  static constexpr std::size_t guard_bytes = 16 * 1024;
-#ifdef __SANITIZE_ADDRESS__  // which puts a margin around every variable
+#ifdef PRIMER_ADDRESS_SANITIZER  // which puts a margin around every variable
   static constexpr std::size_t stack_bytes = 256 * 1024;
 #else
   static constexpr std::size_t stack_bytes = 64 * 1024;
@@ -40,17 +48,15 @@ class Fibre {
 
  private:
   static void enter(boost::context::detail::transfer_t from);
+  void arrive(boost::context::detail::transfer_t from);
 
-  void (*body_)(void*);
-  void* argument_;
-  std::byte* mapping_;  // guard, then stack
-  std::byte* stack_;
-  std::byte* top_;                                        // where it begins; stacks grow downwards
-  boost::context::detail::fcontext_t inside_ = nullptr;   // where to go on with the fibre
-  boost::context::detail::fcontext_t outside_ = nullptr;  // where resume() was called
-  // The stack that resume() was called on, as AddressSanitizer wants to know.
-  const void* outer_stack_ = nullptr;
-  std::size_t outer_bytes_ = 0;
+  void (*body_)(void*) = nullptr;
+  void* argument_ = nullptr;
+  boost::context::detail::fcontext_t context_ = nullptr;  // where to go on with it
+  std::byte* mapping_ = nullptr;                          // first the guard, then the stack
+  std::byte* stack_ = nullptr;
+  std::byte* top_ = nullptr;    // where it begins; stacks grow downwards
+  void* fake_stack_ = nullptr;  // AddressSanitizer's
 };
 
 }  // namespace primer::cuda_on_cpu

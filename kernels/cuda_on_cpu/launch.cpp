@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <mutex>
 #include <numeric>
 #include <random>
 #include <string>
 #include <vector>
 
+#include "kernels/cuda_on_cpu/crash.hpp"
 #include "kernels/cuda_on_cpu/intrinsics.hpp"
+#include "kernels/cuda_on_cpu/watch.hpp"
 #include "kernels/cuda_on_cpu/worker.hpp"
 
 namespace primer::cuda_on_cpu {
@@ -19,10 +22,7 @@ namespace {
 Order order;
 std::atomic<std::uint64_t> launches{0};
 
-/// What every GPU of compute capability 7.5 and later allows, as the CUDA programming guide lists it. Shared memory beyond
-/// 48 KiB has to be asked for on a GPU, which launch() does; 99 KiB is what consumer cards give (data centre cards have 163 or 227).
-constexpr std::size_t most_shared_bytes = 99 * 1024;
-
+/// What every GPU of compute capability 7.5 and later refuses, as the CUDA programming guide lists it.
 std::string refusal(const Launch& launch) {
   const dim3 &grid = launch.grid, &block = launch.block;
   const auto threads = std::uint64_t{block.x} * block.y * block.z;
@@ -87,6 +87,7 @@ void run(const Launch& launch) {
   std::uint64_t failed_block = blocks;
   std::string error;
   const auto work = [&] {
+    explain_crashes();
     while (!failed) {
       const std::uint64_t position = next++;
       if (position >= blocks) return;
@@ -107,9 +108,14 @@ void run(const Launch& launch) {
       }
     }
   };
-  const auto threads =
-      std::min<std::uint64_t>(static_cast<std::uint64_t>(omp_get_max_threads()), blocks);
-  if (threads == 1 || omp_in_parallel()) {
+  if (launch.watched) {
+    static std::mutex one_at_a_time;
+    const std::lock_guard lock(one_at_a_time);
+    Watch::instance().begin_launch(launch);
+    work();
+  } else if (const auto threads =
+                 std::min<std::uint64_t>(static_cast<std::uint64_t>(omp_get_max_threads()), blocks);
+             threads == 1 || omp_in_parallel()) {
     work();
   } else {
 #pragma omp parallel num_threads(static_cast <int>(threads))
@@ -119,6 +125,7 @@ void run(const Launch& launch) {
 }
 
 void trap(Place place) {
+  const OutsideOfKernel outside;
   Worker& worker = *Worker::running();
   worker.note("calls __trap (" + to_string(place) + ")");
   worker.give_up();

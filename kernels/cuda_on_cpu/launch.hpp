@@ -28,7 +28,12 @@ struct Launch {
   void (*call)(const void* arguments);  ///< runs one thread of the kernel
   const void* arguments;
   std::size_t arguments_bytes;
+  bool watched;  ///< built to be checked
 };
+
+/// The dynamic shared memory that a block may have. Beyond 48 KiB it has to be asked for on a GPU, which launch() does;
+/// 99 KiB is what consumer cards give (those for data centres 163 or 227).
+inline constexpr std::size_t most_shared_bytes = 99 * 1024;
 
 /// Runs all blocks, as many at a time as OpenMP has threads, and returns when they are done. Throws KernelError when a
 /// GPU would refuse the launch, or when a mistake is found in the kernel.
@@ -49,6 +54,12 @@ std::uint64_t launch_count();
 
 inline namespace PRIMER_CUDA_ON_CPU_BUILD {
 
+#ifdef PRIMER_CUDA_CHECKED
+inline constexpr bool watched_build = true;
+#else
+inline constexpr bool watched_build = false;
+#endif
+
 template <class... Parameters>
 void launch_written(const char* written, void (*kernel)(Parameters...), dim3 grid, dim3 block,
                     std::size_t shared_bytes, Stream,
@@ -62,7 +73,7 @@ void launch_written(const char* written, void (*kernel)(Parameters...), dim3 gri
     const Call& made = *static_cast<const Call*>(memory);
     std::apply(made.kernel, made.arguments);
   };
-  run({written, grid, block, shared_bytes, run_one, &call, sizeof call});
+  run({written, grid, block, shared_bytes, run_one, &call, sizeof call, watched_build});
 }
 
 }  // namespace PRIMER_CUDA_ON_CPU_BUILD

@@ -3,6 +3,8 @@
 // given back, or a copy that goes beyond an allocation's end is found and said.
 
 #include <cstddef>
+#include <cstdint>
+#include <string>
 
 #include "kernels/cuda_on_cpu/here.hpp"
 #include "kernels/cuda_on_cpu/stream.hpp"
@@ -24,6 +26,16 @@ void* allocate(std::size_t bytes);
 bool release(void* memory);
 /// Whether these bytes lie in one live allocation.
 bool is_device_memory(const void* memory, std::size_t bytes);
+/// A live allocation: its bytes, and its number among all that were ever made. `begin` is null for none.
+struct Allocation {
+  const std::byte* begin = nullptr;
+  std::size_t bytes = 0;
+  std::uint64_t serial = 0;
+};
+/// The one that holds this address.
+Allocation find_allocation(const void* address);
+/// What is to be said of bytes at an address that is no device memory: near which allocation they lie, or that it has been freed.
+std::string describe_address(const void* address, std::size_t bytes);
 /// Bytes of device memory that are in use.
 std::size_t bytes_in_use();
 

@@ -11,6 +11,9 @@ enum class Barrier { plain, count, all, any };
 /// all or any does. Ends the launch with an error where a thread has left the block or waits elsewhere.
 int wait_at_barrier(Barrier kind, bool predicate, Place place);
 
+/// What the caller has done is seen by all other blocks before what it does next.
+void fence();
+
 inline namespace PRIMER_CUDA_ON_CPU_BUILD {
 
 inline void __syncthreads(Place place = Place::here()) {
@@ -26,11 +29,10 @@ inline int __syncthreads_or(int predicate, Place place = Place::here()) {
   return wait_at_barrier(Barrier::any, predicate != 0, place);
 }
 
-// Order one thread's writes as others see them. Threads of a block take turns here, and the atomics between blocks are
-// ordered on a CPU, so there is nothing to do.
+// Order one thread's accesses as others see them. The threads of a block take turns here, so only blocks need this.
 inline void __threadfence_block() {}
-inline void __threadfence() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
-inline void __threadfence_system() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
+inline void __threadfence() { fence(); }
+inline void __threadfence_system() { fence(); }
 
 }  // namespace PRIMER_CUDA_ON_CPU_BUILD
 }  // namespace primer::cuda_on_cpu

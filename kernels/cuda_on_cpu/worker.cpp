@@ -6,6 +6,8 @@
 #include <new>
 #include <utility>
 
+#include "kernels/cuda_on_cpu/watch.hpp"
+
 namespace primer::cuda_on_cpu {
 namespace {
 
@@ -14,6 +16,8 @@ thread_local Worker* running_worker = nullptr;
 constexpr std::align_val_t shared_alignment{16};
 
 }  // namespace
+
+OutsideOfKernel::~OutsideOfKernel() { here.watched = running_worker->watched(); }
 
 Worker& Worker::mine() {
   static thread_local const std::unique_ptr<Worker> worker = std::make_unique<Worker>();
@@ -26,17 +30,8 @@ Worker::~Worker() { ::operator delete(dynamic_shared_, shared_alignment); }
 
 std::string Worker::run_block(const Launch& launch, uint3 block, std::uint64_t seed) {
   begin_block(launch, block, seed);
-  while (exited_ < count_ && error_.empty()) {
-    if (one_should_start()) {
-      fibre_ = idle_fibre();
-    } else if (is_ready()) {
-      continue_thread(next_ready());
-    } else {
-      note_stuck();
-      break;
-    }
-    fibre_->resume();
-  }
+  fibre_ = &idle_fibre();
+  Fibre::go(outside_, *fibre_);
   end_block();
   return std::exchange(error_, {});
 }
@@ -74,6 +69,7 @@ void Worker::begin_block(const Launch& launch, uint3 block, std::uint64_t seed) 
   here.grid_size = launch.grid;
   here.dynamic_shared = dynamic_shared_;
   running_worker = this;
+  if (launch.watched) Watch::instance().begin_block(*this, block, count_);
 }
 
 void Worker::end_block() {
@@ -85,6 +81,7 @@ void Worker::end_block() {
     fibre->restart();
     idle_.push_back(fibre.get());
   }
+  states_.fill(State::running);
 }
 
 // Which thread goes on is a matter of taste. In ascending order those that are ready go before those that have not begun,
@@ -115,72 +112,81 @@ unsigned Worker::next_ready() {
 }
 
 void Worker::make_ready(unsigned thread) {
-  threads_[thread].state = State::ready;
+  states_[thread] = State::ready;
   ready_.push_back(thread);
 }
 
-Fibre* Worker::idle_fibre() {
+Fibre& Worker::idle_fibre() {
   if (idle_.empty()) {
     fibres_.push_back(std::make_unique<Fibre>(fibre_body, this, fibres_.size()));
-    return fibres_.back().get();
+    return *fibres_.back();
   }
   Fibre* fibre = idle_.back();
   idle_.pop_back();
-  return fibre;
+  return *fibre;
 }
 
+// A fibre runs one thread after the other. While none has to wait, this loop is all there is.
 void Worker::fibre_body(void* argument) {
   Worker& worker = *static_cast<Worker*>(argument);
   for (;;) {
-    worker.start_threads();
-    Fibre* mine = worker.fibre_;
-    worker.idle_.push_back(mine);
-    mine->suspend();
+    while (worker.one_should_start()) worker.run_thread(worker.next_unstarted());
+    worker.idle_.push_back(worker.fibre_);
+    worker.go_on();
   }
-}
-
-void Worker::start_threads() {
-  do run_thread(next_unstarted());
-  while (one_should_start());
 }
 
 void Worker::run_thread(unsigned thread) {
   current_ = thread;
-  Thread& self = threads_[thread];
-  self.state = State::running;
-  self.fibre = fibre_;
   here.thread = index_of(thread);
   try {
+    here.watched = launch_->watched;
     launch_->call(launch_->arguments);
-    leave();
-    return;
+    here.watched = false;
+    ++exited_;
+    last_exited_ = current_;
+    Warp& warp = warps_[current_ / lanes];
+    warp.exited |= 1u << lane();
+    if (waiting_ > 0 || warp.waiting != 0) after_exit(current_);
+    if (error_.empty()) return;
   } catch (const std::exception& thrown) {
+    here.watched = false;
     note(std::string("an exception leaves the kernel: ") + thrown.what() +
          "; kernels on a GPU cannot throw");
   } catch (...) {
+    here.watched = false;
     note("an exception leaves the kernel; kernels on a GPU cannot throw");
   }
   give_up();
 }
 
-void Worker::continue_thread(unsigned thread) {
-  current_ = thread;
-  threads_[thread].state = State::running;
-  fibre_ = threads_[thread].fibre;
-  here.thread = index_of(thread);
-}
-
 void Worker::wait(State state) {
-  threads_[current_].state = state;
-  fibre_->suspend();
+  const unsigned self = current_;
+  states_[self] = state;
+  fibre_of_[self] = fibre_;
+  go_on();
+  states_[self] = State::running;
+  here.thread = index_of(self);
 }
 
-void Worker::leave() {
-  threads_[current_].state = State::exited;
-  ++exited_;
-  last_exited_ = current_;
-  after_exit(current_);
-  if (!error_.empty()) give_up();
+// Leaves the running fibre for the next one. Returns when its turn comes again.
+void Worker::go_on() {
+  Fibre& from = *fibre_;
+  Fibre& to = choose();
+  if (&from == &to) return;
+  if (&to != &outside_) fibre_ = &to;
+  Fibre::go(from, to);
+}
+
+Fibre& Worker::choose() {
+  if (!error_.empty() || exited_ == count_) return outside_;
+  if (one_should_start()) return idle_fibre();
+  if (is_ready()) {
+    current_ = next_ready();
+    return *fibre_of_[current_];
+  }
+  note_stuck();
+  return outside_;
 }
 
 void Worker::note(unsigned thread, const std::string& what) {
@@ -188,8 +194,8 @@ void Worker::note(unsigned thread, const std::string& what) {
 }
 
 void Worker::give_up() {
-  fibre_->suspend();
-  std::terminate();  // nobody goes on with it
+  Fibre::go(*fibre_, outside_);
+  std::terminate();  // nobody comes back
 }
 
 bool Worker::on_stack(const void* address) const { return fibre_ && fibre_->on_stack(address); }

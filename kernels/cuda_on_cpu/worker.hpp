@@ -24,17 +24,13 @@ namespace primer::cuda_on_cpu {
 inline constexpr unsigned lanes = 32;           ///< threads in a warp
 inline constexpr unsigned most_threads = 1024;  ///< in a block
 
-enum class State : std::uint8_t { unstarted, ready, running, at_barrier, in_warp, exited };
+enum class State : std::uint8_t { running, ready, at_barrier, in_warp };
 
-/// A CUDA thread of the block that is being run.
-struct Thread {
-  State state = State::unstarted;
-  Fibre* fibre = nullptr;  // null until it starts and after it ends
-  Place place;             // where it waits
-  int verdict = 0;         // what the barrier answers
-  // What it has brought to its warp, and what it gets.
+/// What a thread has brought to its warp, and what it gets.
+struct Exchange {
   unsigned mask = 0;
   const char* function = "";
+  Place place;
   Contribution mine{};
   std::uint64_t result = 0;
 };
@@ -42,6 +38,15 @@ struct Thread {
 /// Lanes of a warp, a bit each.
 struct Warp {
   unsigned exist = 0, exited = 0, waiting = 0;
+};
+
+/// While it lives, the runtime is at work and not the kernel that called it, so nobody watches.
+class OutsideOfKernel {
+ public:
+  OutsideOfKernel() { here.watched = false; }
+  ~OutsideOfKernel();
+  OutsideOfKernel(const OutsideOfKernel&) = delete;
+  OutsideOfKernel& operator=(const OutsideOfKernel&) = delete;
 };
 
 class Worker {
@@ -62,7 +67,9 @@ class Worker {
   int wait_at_barrier(Barrier kind, bool predicate, Place place);
   std::uint64_t together(unsigned mask, const Contribution& mine, const char* function,
                          Place place);
+  unsigned current() const { return current_; }
   unsigned lane() const { return current_ % lanes; }
+  bool watched() const { return launch_->watched; }
 
   /// Notes what a thread does wrong; the first such note is the block's error. give_up() has to follow, which does not
   /// return. (Two steps, because what still lives in the caller when it gives up is never destroyed.)
@@ -73,6 +80,8 @@ class Worker {
   /// "kernel f, block (1, 0, 0), thread (3, 0, 0)".
   std::string position(unsigned thread) const;
   std::string position() const { return position(current_); }
+  /// "thread (3, 0, 0)".
+  std::string name(unsigned thread) const;
   /// Whether an address lies in the stack, or below the stack, of the thread that is running.
   bool on_stack(const void* address) const;
   bool stack_overflowed(const void* address) const;
@@ -82,52 +91,58 @@ class Worker {
   void begin_block(const Launch& launch, uint3 block, std::uint64_t seed);
   void end_block();
   static void fibre_body(void* worker);
-  void start_threads();
-  bool one_should_start();
   void run_thread(unsigned thread);
-  void continue_thread(unsigned thread);
-  Fibre* idle_fibre();
+  void wait(State state);
+  void go_on();
+  Fibre& choose();
+  Fibre& idle_fibre();
+  bool one_should_start();
   unsigned next_unstarted();
   unsigned next_ready();
   bool is_ready() const { return next_ready_ < ready_.size(); }
-  void wait(State state);
   void make_ready(unsigned thread);
-  void leave();
 
   // barrier.cpp, together.cpp: what they wait for.
-  void note_exit_before_barrier(unsigned waiting, unsigned gone);
   void open_barrier();
+  void note_gone(unsigned waiting, unsigned gone);
   bool all_arrived(unsigned warp, unsigned mask) const;
   bool finish_together(unsigned warp, unsigned mask);
   bool give_shuffled(unsigned warp, unsigned mask, unsigned active);
+  bool same_call(unsigned warp, unsigned mask, unsigned active);
   void after_exit(unsigned thread);
   void note_stuck();
 
   uint3 index_of(unsigned thread) const;
-  std::string name(unsigned thread) const;  // "thread (3, 0, 0)"
+  std::string waits_at(unsigned thread) const;
 
   std::vector<std::unique_ptr<Fibre>> fibres_;
   std::vector<Fibre*> idle_;
-  std::array<Thread, most_threads> threads_;
+  Fibre outside_;           // where run_block() was called
+  Fibre* fibre_ = nullptr;  // the one that is running
+  unsigned current_ = 0;    // and the CUDA thread on it
+
+  std::array<State, most_threads> states_{};
+  std::array<Fibre*, most_threads> fibre_of_{};  // of those that are not running
+  std::array<Exchange, most_threads> exchanges_;
   std::array<Warp, most_threads / lanes> warps_;
   std::vector<unsigned> unstarted_;  // in the order of starting, the next one last
   std::vector<unsigned> ready_;      // a queue: ready_[next_ready_] is the next
   std::size_t next_ready_ = 0;
-  std::byte* dynamic_shared_ = nullptr;
-  std::size_t dynamic_shared_bytes_ = 0;
 
   const Launch* launch_ = nullptr;
-  unsigned count_ = 0;    // threads in the block
-  unsigned current_ = 0;  // the thread that is running
-  Fibre* fibre_ = nullptr;
+  unsigned count_ = 0;  // threads in the block
   unsigned exited_ = 0, last_exited_ = 0;
-  // The barrier that threads are waiting at.
-  unsigned waiting_ = 0, first_waiting_ = 0;
-  Barrier barrier_ = Barrier::plain;
-  unsigned agreeing_ = 0;
+  std::byte* dynamic_shared_ = nullptr;
+  std::size_t dynamic_shared_bytes_ = 0;
   std::string error_;
   bool shuffled_ = false;
   std::minstd_rand random_;
+
+  // The barrier that threads are waiting at, and what the last one answered.
+  unsigned waiting_ = 0, first_waiting_ = 0, agreeing_ = 0;
+  Barrier barrier_ = Barrier::plain;
+  Place barrier_place_;
+  int verdict_ = 0;
 };
 
 /// "sum.cu:12".
