@@ -21,10 +21,10 @@ bool allowed(Worker& worker, const void* address, std::size_t bytes, Access kind
                 " from an address that is no multiple of that; a GPU cannot");
     return false;
   }
-  const std::string wrong =
-      Watch::instance().access(worker.current(), address, bytes, kind, instruction);
-  if (!wrong.empty()) worker.note(wrong);
-  return wrong.empty();
+  Watch& watch = Watch::instance();
+  if (watch.allows(worker.current(), address, bytes, kind, instruction)) return true;
+  worker.note(watch.wrong());
+  return false;
 }
 
 void look_at(const void* address, std::size_t bytes, Access kind, const void* instruction,

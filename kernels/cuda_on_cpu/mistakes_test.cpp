@@ -85,11 +85,11 @@ TEST_CASE("A barrier that some threads never reach is found") {
 }
 
 TEST_CASE("Threads that wait at two different barriers are found") {
-  CHECK_MESSAGE_IN_BOTH(waits_at_two_barriers, head("two_barriers", 0, 32) +
-                                                   "waits at __syncthreads" +
-                                                   at("__syncthreads();  // another", "two_barriers") +
-                                                   ", but thread (0, 0, 0) waits at __syncthreads" +
-                                                   at("__syncthreads", "two_barriers"));
+  CHECK_MESSAGE_IN_BOTH(waits_at_two_barriers,
+                        head("two_barriers", 0, 32) + "waits at __syncthreads" +
+                            at("__syncthreads();  // another", "two_barriers") +
+                            ", but thread (0, 0, 0) waits at __syncthreads" +
+                            at("__syncthreads", "two_barriers"));
 }
 
 TEST_CASE("A shuffle that reads a lane without a value is found") {
@@ -190,12 +190,11 @@ TEST_CASE("Memory that is freed or no device memory is found where it is watched
 
 TEST_CASE("Shared memory that is read before it is written is found where it is watched") {
   CHECK_THAT(message(checked::reads_shared_never_written),
-             ContainsSubstring(head("read_unwritten", 0, 54) + "reads 4 bytes of shared memory" +
+             ContainsSubstring(head("read_unwritten", 0, 54) + "reads shared memory" +
                                at("= tile[63 - threadIdx.x]") +
                                " that no thread of this block has written"));
-  CHECK_THAT(
-      message(checked::reads_dynamic_shared_never_written),
-      ContainsSubstring(head("read_dynamic_unwritten", 0, 54) + "reads 4 bytes of shared memory"));
+  CHECK_THAT(message(checked::reads_dynamic_shared_never_written),
+             ContainsSubstring(head("read_dynamic_unwritten", 0, 54) + "reads shared memory"));
   CHECK_THAT(message(checked::reads_what_the_block_before_left),
              ContainsSubstring(head("inherit", 1, 0)));
 }
@@ -212,7 +211,7 @@ TEST_CASE("Too much shared memory is found where it is watched") {
 
 TEST_CASE("Data races within a block are found where they are watched") {
   CHECK_THAT(message(checked::reads_neighbour_without_barrier),
-             ContainsSubstring(head("neighbour", 0, 0) + "reads 4 bytes of shared memory" +
+             ContainsSubstring(head("neighbour", 0, 0) + "reads shared memory" +
                                at("(threadIdx.x + 63) % 64") +
                                " that no thread of this block has written yet"));
   CHECK_THAT(message(checked::overwrites_what_others_read),

@@ -27,55 +27,57 @@ const Watch::Block& Watch::block_of(Stamp stamp) const {
   return after[-1];
 }
 
-std::string Watch::check_race(unsigned thread, Cell& cell, Access kind, const void* instruction,
-                              const char* memory) {
+bool Watch::check_race(const Attempt& attempt, Cell& cell, const char* memory) {
   const auto conflicts = [&](const Record& earlier) {
-    if (earlier.when.epoch == 0 || (earlier.when.atomic && kind == Access::atomic)) return false;
-    return !ordered(thread, earlier.when);
+    if (earlier.when.epoch == 0) return false;
+    if (earlier.when.atomic && attempt.kind == Access::atomic) return false;
+    return !ordered(attempt.thread, earlier.when);
   };
-  if (conflicts(cell.written)) return race(cell.written, true, kind, instruction, memory);
-  if (kind != Access::read) {
+  if (conflicts(cell.written)) return race(attempt, cell.written, true, memory);
+  if (attempt.kind != Access::read) {
     for (const Record& read : cell.read) {
-      if (conflicts(read)) return race(read, false, kind, instruction, memory);
+      if (conflicts(read)) return race(attempt, read, false, memory);
     }
   }
-  remember(thread, cell, kind, instruction);
-  return {};
+  remember(attempt, cell);
+  return true;
 }
 
-void Watch::remember(unsigned thread, Cell& cell, Access kind, const void* instruction) const {
-  const Stamp stamp{epoch_, thread, known_clocks_[thread * lanes + thread % lanes] & 0x1fffff,
-                    kind == Access::atomic};
-  const Record mine{
-      stamp, static_cast<std::uint32_t>(static_cast<const std::byte*>(instruction) - image_.begin)};
-  if (kind != Access::read) {
+void Watch::remember(const Attempt& attempt, Cell& cell) const {
+  const std::uint32_t clock = known_clocks_[attempt.thread * lanes + attempt.thread % lanes];
+  const auto* instruction = static_cast<const std::byte*>(attempt.instruction);
+  const Record mine{{epoch_, attempt.thread, clock & 0x1fffff, attempt.kind == Access::atomic},
+                    static_cast<std::uint32_t>(instruction - image_.begin)};
+  if (attempt.kind != Access::read) {
     cell.written = mine;
     return;
   }
   for (Record& read : cell.read) {
-    if (read.when.epoch == 0 || ordered(thread, read.when)) {
+    if (read.when.epoch == 0 || ordered(attempt.thread, read.when)) {
       read = mine;
       return;
     }
   }
 }
 
-std::string Watch::race(const Record& earlier, bool earlier_writes, Access kind,
-                        const void* instruction, const char* memory) const {
+// Says who is in whose way. Always false, as what asks for it.
+bool Watch::race(const Attempt& attempt, const Record& earlier, bool earlier_writes,
+                 const char* memory) {
   const bool same_block = earlier.when.epoch >= blocks_.back().first_epoch;
-  const std::string other = same_block ? worker_->name(earlier.when.thread)
-                                       : worker_->name(earlier.when.thread) + " of block " +
-                                             to_string(block_of(earlier.when).index);
-  const char* mine = kind == Access::read    ? "reads "
-                     : kind == Access::write ? "writes "
-                                             : "changes ";
+  std::string other = worker_->name(earlier.when.thread);
+  if (!same_block) other += " of block " + to_string(block_of(earlier.when).index);
+  const char* mine = attempt.kind == Access::read    ? "reads "
+                     : attempt.kind == Access::write ? "writes "
+                                                     : "changes ";
   const char* theirs = !earlier_writes ? " reads" : earlier.when.atomic ? " changes" : " writes";
-  return std::string(mine) + memory + source_line(instruction) + " that " + other + theirs +
-         source_line(image_.begin + earlier.instruction) +
-         (same_block
-              ? ", and no barrier stands between the two; which comes first is chance, so put "
-                "__syncthreads() between them"
-              : ", and nothing orders blocks; give each block a place of its own, or use atomics");
+  wrong_ =
+      std::string(mine) + memory + source_line(attempt.instruction) + " that " + other + theirs +
+      source_line(image_.begin + earlier.instruction) +
+      (same_block
+           ? ", and no barrier stands between the two; which comes first is chance, so put "
+             "__syncthreads() between them"
+           : ", and nothing orders blocks; give each block a place of its own, or use atomics");
+  return false;
 }
 
 }  // namespace primer::cuda_on_cpu

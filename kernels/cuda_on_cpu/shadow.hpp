@@ -11,6 +11,9 @@
 // them (a *vector clock*, Lamport 1978, Fidge 1988, as in ThreadSanitizer).
 
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <new>
 
 namespace primer::cuda_on_cpu {
 
@@ -35,6 +38,27 @@ struct Record {
 struct Cell {
   Record written;
   Record read[2];
+  /// The word's bytes have cells of their own since then; see Shadow.
+  std::uint32_t split_since = 0;
+};
+
+/// Cells that cost nothing before they are touched.
+using Cells = std::unique_ptr<Cell[], void (*)(void*)>;
+inline Cells new_cells(std::size_t count) {
+  auto* cells = static_cast<Cell*>(std::calloc(count > 0 ? count : 1, sizeof(Cell)));
+  if (!cells) throw std::bad_alloc();
+  return {cells, std::free};
+}
+
+/// The shadow of shared memory: a cell for each word of four bytes, and one for each byte where bytes or halves of a word
+/// are used by themselves.
+struct Shadow {
+  static constexpr std::size_t word = 4;
+  Cells words{nullptr, std::free};
+  Cells bytes{nullptr, std::free};
+
+  explicit Shadow(std::size_t size)
+      : words(new_cells(size / word + 1)), bytes(new_cells(size + word)) {}
 };
 
 }  // namespace primer::cuda_on_cpu

@@ -1,8 +1,6 @@
 #include "kernels/cuda_on_cpu/watch.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <new>
 
 #include "kernels/cuda_on_cpu/worker.hpp"
 
@@ -10,20 +8,10 @@ namespace primer::cuda_on_cpu {
 namespace {
 
 constexpr std::size_t most_static_shared_bytes = 48 * 1024;
-constexpr std::size_t word = 4;
-
-/// Cells that cost nothing before they are touched.
-std::unique_ptr<Cell[], void (*)(void*)> new_cells(std::size_t count) {
-  auto* cells = static_cast<Cell*>(std::calloc(std::max<std::size_t>(count, 1), sizeof(Cell)));
-  if (!cells) throw std::bad_alloc();
-  return {cells, std::free};
-}
 
 const char* verb(Access kind) {
   return kind == Access::read ? "reads" : kind == Access::write ? "writes" : "changes atomically";
 }
-
-std::string bytes_of(std::size_t bytes) { return std::to_string(bytes) + " bytes"; }
 
 }  // namespace
 
@@ -35,9 +23,9 @@ Watch& Watch::instance() {
 void Watch::begin_launch(const Launch& launch) {
   launch_ = &launch;
   image_ = program_image();
-  if (!static_cells_) {
-    static_cells_ = new_cells(image_.thread_local_bytes);
-    dynamic_cells_ = new_cells(most_shared_bytes);
+  if (!static_shadow_) {
+    static_shadow_ = std::make_unique<Shadow>(image_.thread_local_bytes);
+    dynamic_shadow_ = std::make_unique<Shadow>(most_shared_bytes);
   }
   // Forget memory that has been given back.
   std::erase_if(regions_, [](const auto& entry) {
@@ -85,74 +73,87 @@ void Watch::fence() {
   blocks_.back().fenced_epoch = epoch_;
 }
 
-std::string Watch::access(unsigned thread, const void* where, std::size_t bytes, Access kind,
-                          const void* instruction) {
+bool Watch::allows(unsigned thread, const void* where, std::size_t bytes, Access kind,
+                   const void* instruction) {
   const auto* address = static_cast<const std::byte*>(where);
+  const Attempt attempt{thread, kind, instruction};
   const auto within = [&](const void* begin, std::size_t size) {
     const auto* first = static_cast<const std::byte*>(begin);
     return address >= first && address + bytes <= first + size;
   };
   // A thread's own variables, and the kernel's arguments.
-  if (worker_->on_stack(address) || within(&here, sizeof here)) return {};
-  if (within(launch_->arguments, launch_->arguments_bytes)) return {};
+  if (worker_->on_stack(address) || within(&here, sizeof here)) return true;
+  if (within(launch_->arguments, launch_->arguments_bytes)) return true;
 
   if (within(here.dynamic_shared, launch_->shared_bytes)) {
-    return check_shared(thread,
-                        &dynamic_cells_[static_cast<std::size_t>(address - here.dynamic_shared)],
-                        bytes, kind, instruction);
+    return check_shared(attempt, *dynamic_shadow_,
+                        static_cast<std::size_t>(address - here.dynamic_shared), bytes);
   }
   if (within(image_.thread_local_begin, image_.thread_local_bytes)) {
-    return check_shared(
-        thread, &static_cells_[static_cast<std::size_t>(address - image_.thread_local_begin)],
-        bytes, kind, instruction);
+    return check_shared(attempt, *static_shadow_,
+                        static_cast<std::size_t>(address - image_.thread_local_begin), bytes);
   }
-  if (within(image_.begin, static_cast<std::size_t>(image_.end - image_.begin))) return {};
-  return check_device(thread, address, bytes, kind, instruction);
+  // Constants and variables of the program.
+  if (within(image_.begin, static_cast<std::size_t>(image_.end - image_.begin))) return true;
+  return check_device(attempt, address, bytes);
 }
 
-std::string Watch::check_shared(unsigned thread, Cell* cells, std::size_t bytes, Access kind,
-                                const void* instruction) {
-  for (std::size_t i = 0; i < bytes; ++i) {
-    Cell& cell = cells[i];
-    const std::uint32_t block_began = blocks_.back().first_epoch;
-    if (cell.written.when.epoch < block_began) {
-      if (kind != Access::write) {
-        return std::string(verb(kind)) + " " + bytes_of(bytes) + " of shared memory" +
-               source_line(instruction) +
+bool Watch::check_shared(const Attempt& attempt, Shadow& shadow, std::size_t offset,
+                         std::size_t bytes) {
+  constexpr std::size_t word = Shadow::word;
+  const std::uint32_t block_began = blocks_.back().first_epoch;
+  const bool is_static = &shadow == static_shadow_.get();
+  const bool whole_words = offset % word == 0 && bytes % word == 0;
+  for (std::size_t at = offset; at < offset + bytes;) {
+    Cell& cell = shadow.words[at / word];
+    if (whole_words && cell.split_since < block_began) {
+      if (!check_shared_cell(attempt, cell, word, is_static)) return false;
+      at += word;
+      continue;
+    }
+    if (cell.split_since < block_began) {
+      for (std::size_t i = 0; i < word; ++i) shadow.bytes[at / word * word + i] = cell;
+      cell.split_since = block_began;
+    }
+    if (!check_shared_cell(attempt, shadow.bytes[at], 1, is_static)) return false;
+    ++at;
+  }
+  return true;
+}
+
+bool Watch::check_shared_cell(const Attempt& attempt, Cell& cell, std::size_t bytes,
+                              bool is_static) {
+  if (cell.written.when.epoch < blocks_.back().first_epoch) {
+    if (attempt.kind != Access::write) {
+      wrong_ = std::string(verb(attempt.kind)) + " shared memory" +
+               source_line(attempt.instruction) +
                " that no thread of this block has written yet; write it first, with a barrier in "
                "between";
-      }
-      cell = {};  // what other blocks did there is of no concern
-      const bool is_static =
-          &cell >= static_cells_.get() && &cell < static_cells_.get() + image_.thread_local_bytes;
-      if (is_static && ++static_bytes_ > most_static_shared_bytes) {
-        return "writes more than 49152 bytes of static shared memory, which is what a GPU has for "
-               "a block; dynamic "
-               "shared memory may be larger";
-      }
+      return false;
     }
-    if (std::string what = check_race(thread, cell, kind, instruction, "shared memory");
-        !what.empty()) {
-      return what;
+    cell = {};  // what other blocks did there is of no concern
+    static_bytes_ += is_static ? bytes : 0;
+    if (static_bytes_ > most_static_shared_bytes) {
+      wrong_ =
+          "writes more than 49152 bytes of static shared memory, which is what a GPU has for a "
+          "block; dynamic shared "
+          "memory may be larger";
+      return false;
     }
   }
-  return {};
+  return check_race(attempt, cell, "shared memory");
 }
 
-std::string Watch::check_device(unsigned thread, const std::byte* address, std::size_t bytes,
-                                Access kind, const void* instruction) {
+bool Watch::check_device(const Attempt& attempt, const std::byte* address, std::size_t bytes) {
+  constexpr std::size_t word = Shadow::word;
   Region* region = region_of(address, bytes);
-  if (!region) return no_memory(address, bytes, kind, instruction);
+  if (!region) return no_memory(attempt, address, bytes);
   const auto offset = static_cast<std::size_t>(address - region->allocation.begin);
-  if (bytes % word != 0 || offset % word != 0) return {};  // the cells are too coarse for these
+  if (bytes % word != 0 || offset % word != 0) return true;  // the cells are too coarse for these
   for (std::size_t i = 0; i < bytes / word; ++i) {
-    Cell& cell = region->cells[offset / word + i];
-    if (std::string what = check_race(thread, cell, kind, instruction, "device memory");
-        !what.empty()) {
-      return what;
-    }
+    if (!check_race(attempt, region->cells[offset / word + i], "device memory")) return false;
   }
-  return {};
+  return true;
 }
 
 Watch::Region* Watch::region_of(const std::byte* address, std::size_t bytes) {
@@ -167,27 +168,27 @@ Watch::Region* Watch::region_of(const std::byte* address, std::size_t bytes) {
   if (!allocation.begin || address + bytes > allocation.begin + allocation.bytes) return nullptr;
   auto found = regions_.find(allocation.begin);
   if (found == regions_.end()) {
-    Region region{allocation, new_cells((allocation.bytes + word - 1) / word)};
+    Region region{allocation, new_cells(allocation.bytes / Shadow::word + 1)};
     found = regions_.emplace(allocation.begin, std::move(region)).first;
   }
   recent_[next_recent_++ % std::size(recent_)] = &found->second;
   return &found->second;
 }
 
-std::string Watch::no_memory(const std::byte* address, std::size_t bytes, Access kind,
-                             const void* instruction) const {
-  const std::string access =
-      std::string(verb(kind)) + " " + bytes_of(bytes) + source_line(instruction);
+bool Watch::no_memory(const Attempt& attempt, const std::byte* address, std::size_t bytes) {
+  wrong_ = std::string(verb(attempt.kind)) + " " + std::to_string(bytes) + " bytes" +
+           source_line(attempt.instruction) + " ";
   const std::byte* shared_end = here.dynamic_shared + launch_->shared_bytes;
   if (launch_->shared_bytes > 0 && address + bytes > shared_end && address < shared_end + 4096) {
-    return access + " beyond the " + bytes_of(launch_->shared_bytes) +
-           " of dynamic shared memory that the launch asked for; check the index, or ask for more";
+    wrong_ += "beyond the " + std::to_string(launch_->shared_bytes) +
+              " bytes of dynamic shared memory that the launch asked for; check the index, or ask "
+              "for more";
+  } else if (address < reinterpret_cast<const std::byte*>(4096)) {
+    wrong_ += "through a null pointer; allocate the memory first, or do not launch for no elements";
+  } else {
+    wrong_ += describe_address(address, bytes);
   }
-  if (address < reinterpret_cast<const std::byte*>(4096)) {
-    return access +
-           " through a null pointer; allocate the memory first, or do not launch for no elements";
-  }
-  return access + " " + describe_address(address, bytes);
+  return false;
 }
 
 }  // namespace primer::cuda_on_cpu

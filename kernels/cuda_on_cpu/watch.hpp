@@ -39,15 +39,22 @@ class Watch {
   /// The block has called __threadfence().
   void fence();
 
-  /// What is wrong with an access by this thread of the block; empty if nothing is.
-  std::string access(unsigned thread, const void* address, std::size_t bytes, Access kind,
-                     const void* instruction);
+  /// Whether this thread of the block may do this. If not, wrong() says why.
+  bool allows(unsigned thread, const void* address, std::size_t bytes, Access kind,
+              const void* instruction);
+  const std::string& wrong() const { return wrong_; }
 
  private:
-  /// Device memory that the kernels have touched, and its shadow: a cell for each word of four bytes.
+  /// An access, and who makes it.
+  struct Attempt {
+    unsigned thread;
+    Access kind;
+    const void* instruction;
+  };
+  /// Device memory that the kernels have touched, and its shadow: a cell for each word.
   struct Region {
     Allocation allocation;
-    std::unique_ptr<Cell[], void (*)(void*)> cells;
+    Cells cells;
   };
   /// When a block began, and up to when its accesses are known to those who come after a fence.
   struct Block {
@@ -56,26 +63,21 @@ class Watch {
     uint3 index;
   };
 
-  std::string check_shared(unsigned thread, Cell* cells, std::size_t bytes, Access kind,
-                           const void* instruction);
-  std::string check_device(unsigned thread, const std::byte* address, std::size_t bytes,
-                           Access kind, const void* instruction);
-  std::string no_memory(const std::byte* address, std::size_t bytes, Access kind,
-                        const void* instruction) const;
-  std::string check_race(unsigned thread, Cell& cell, Access kind, const void* instruction,
-                         const char* memory);
-  Region* region_of(const std::byte* address, std::size_t bytes);
+  bool check_shared(const Attempt& attempt, Shadow& shadow, std::size_t offset, std::size_t bytes);
+  bool check_shared_cell(const Attempt& attempt, Cell& cell, std::size_t bytes, bool is_static);
+  bool check_device(const Attempt& attempt, const std::byte* address, std::size_t bytes);
+  bool no_memory(const Attempt& attempt, const std::byte* address, std::size_t bytes);
+  bool check_race(const Attempt& attempt, Cell& cell, const char* memory);
+  bool race(const Attempt& attempt, const Record& earlier, bool earlier_writes, const char* memory);
+  void remember(const Attempt& attempt, Cell& cell) const;
   bool ordered(unsigned thread, Stamp earlier) const;
   const Block& block_of(Stamp stamp) const;
-  void remember(unsigned thread, Cell& cell, Access kind, const void* instruction) const;
-  std::string race(const Record& earlier, bool earlier_writes, Access kind, const void* instruction,
-                   const char* memory) const;
+  Region* region_of(const std::byte* address, std::size_t bytes);
 
   const Launch* launch_ = nullptr;
   const Worker* worker_ = nullptr;
   Image image_;
-  std::unique_ptr<Cell[], void (*)(void*)> static_cells_{nullptr, nullptr};   // one a byte
-  std::unique_ptr<Cell[], void (*)(void*)> dynamic_cells_{nullptr, nullptr};  // one a byte
+  std::unique_ptr<Shadow> static_shadow_, dynamic_shadow_;
   std::size_t static_bytes_ = 0;  // of static shared memory that this block has touched
   std::map<const std::byte*, Region> regions_;
   Region* recent_[4] = {};
@@ -87,6 +89,7 @@ class Watch {
   bool fenced_ = false;                      // whether it has called __threadfence()
   std::vector<std::uint32_t> known_clocks_;  // [thread][lane]
   bool lanes_have_met_ = true;
+  std::string wrong_;
 };
 
 }  // namespace primer::cuda_on_cpu
