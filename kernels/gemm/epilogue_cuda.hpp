@@ -36,6 +36,14 @@ __device__ inline float value(Unary f, float x) {
   return x;
 }
 
+/// The same for a pack. It is not inlined: where sixteen packs are written one after another, sixteen copies of eleven
+/// formulas would keep the compiler from unrolling, and sums that it cannot number are sums that are not in registers.
+template <int width>
+__device__ __attribute__((noinline)) Pack<width> values(Unary f, Pack<width> pack) {
+  for (int k = 0; k < width; ++k) pack[k] = value(f, pack[k]);
+  return pack;
+}
+
 /// Writes elements of c while they are still in registers.
 struct Epilogue {
   float* c;
@@ -77,7 +85,7 @@ struct Epilogue {
       const Pack<width> added = load<width>(bias + column);
       for (int k = 0; k < width; ++k) pack[k] += added[k];
     }
-    for (int k = 0; k < width; ++k) pack[k] = value(activation, pack[k]);
+    if (activation != Unary::identity) pack = values(activation, pack);
     store(to, pack);
   }
 };

@@ -54,9 +54,13 @@ struct Square {
     }
   }
 
+  // Registers have names and no addresses. Where sums[i] is asked for with an i that the compiler does not know, all sums
+  // must move to memory, so that this loop has to be unrolled.
   __device__ void write(const Epilogue& epilogue, Index first_row, Index first_column,
                         const float (&sums)[each][each]) const {
+#pragma unroll
     for (int i = 0; i < each; ++i) {
+#pragma unroll
       for (int part = 0; part < each / 4; ++part) {
         const float* s = &sums[i][part * 4];
         epilogue.write_four(first_row + row + i / 4 * 64 + i % 4, first_column + column + part * 64,
