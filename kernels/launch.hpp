@@ -103,9 +103,9 @@ __device__ T* dynamic_shared() {
 
 #include "kernels/cuda_on_cpu/cuda_on_cpu.hpp"
 
-#ifdef PRIMER_CUDA_CHECKED
+#if !defined(PRIMER_CUDA_NAMESPACE) && defined(PRIMER_CUDA_CHECKED)
 #define PRIMER_CUDA_NAMESPACE checked
-#else
+#elif !defined(PRIMER_CUDA_NAMESPACE)
 #define PRIMER_CUDA_NAMESPACE emulated
 #endif
 

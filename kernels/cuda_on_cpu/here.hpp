@@ -16,7 +16,9 @@ struct Place {
   static constexpr Place here(const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
     return {file, line};
   }
-  constexpr bool operator==(const Place& other) const { return line == other.line; }
+  constexpr bool operator==(const Place& other) const {
+    return line == other.line && __builtin_strcmp(file, other.file) == 0;
+  }
 };
 
 /// What this thread of the operating system is running at the moment.

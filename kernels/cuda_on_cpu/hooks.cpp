@@ -16,7 +16,7 @@ namespace {
 /// Notes what is wrong with an access; false if something is.
 bool allowed(Worker& worker, const void* address, std::size_t bytes, Access kind,
              const void* instruction, bool aligned) {
-  if (aligned && reinterpret_cast<std::uintptr_t>(address) % bytes != 0) {
+  if (aligned && (reinterpret_cast<std::uintptr_t>(address) & (bytes - 1)) != 0) {
     worker.note("takes " + std::to_string(bytes) + " bytes at once" + source_line(instruction) +
                 " from an address that is no multiple of that; a GPU cannot");
     return false;

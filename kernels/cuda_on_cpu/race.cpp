@@ -28,6 +28,10 @@ const Watch::Block& Watch::block_of(Stamp stamp) const {
 }
 
 bool Watch::check_race(const Attempt& attempt, Cell& cell, const char* memory) {
+  // It has read this before in this epoch, and nobody has written since.
+  const bool known = cell.read[0].when == attempt.now || cell.read[1].when == attempt.now;
+  if (known && attempt.kind == Access::read && cell.written.when.epoch < epoch_) return true;
+
   const auto conflicts = [&](const Record& earlier) {
     if (earlier.when.epoch == 0) return false;
     if (earlier.when.atomic && attempt.kind == Access::atomic) return false;
@@ -44,10 +48,8 @@ bool Watch::check_race(const Attempt& attempt, Cell& cell, const char* memory) {
 }
 
 void Watch::remember(const Attempt& attempt, Cell& cell) const {
-  const std::uint32_t clock = known_clocks_[attempt.thread * lanes + attempt.thread % lanes];
   const auto* instruction = static_cast<const std::byte*>(attempt.instruction);
-  const Record mine{{epoch_, attempt.thread, clock & 0x1fffff, attempt.kind == Access::atomic},
-                    static_cast<std::uint32_t>(instruction - image_.begin)};
+  const Record mine{attempt.now, static_cast<std::uint32_t>(instruction - image_.begin)};
   if (attempt.kind != Access::read) {
     cell.written = mine;
     return;

@@ -25,6 +25,8 @@ struct Stamp {
   std::uint32_t thread : 10 = 0;
   std::uint32_t clock : 21 = 0;  ///< of the thread's lane, in this block
   std::uint32_t atomic : 1 = 0;
+
+  bool operator==(const Stamp&) const = default;
 };
 
 /// An access and the instruction, counted from the program's beginning.

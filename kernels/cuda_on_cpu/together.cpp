@@ -4,6 +4,7 @@
 // lanes come one at a time. Each leaves what it brought, and the last to come works out what everyone gets.
 
 #include <bit>
+#include <cstring>
 
 #include "kernels/cuda_on_cpu/watch.hpp"
 #include "kernels/cuda_on_cpu/worker.hpp"
@@ -111,7 +112,7 @@ bool Worker::same_call(unsigned warp, unsigned mask, unsigned active) {
   for_each_lane(active, [&](unsigned lane) {
     const unsigned thread = warp * lanes + lane;
     const Exchange& self = exchanges_[thread];
-    if (self.function == first.function && self.place == first.place) return;
+    if (std::strcmp(self.function, first.function) == 0 && self.place == first.place) return;
     note(thread, std::string("waits at ") + self.function + " (" + to_string(self.place) +
                      "), but " + name(first_thread) + " waits at " + first.function + " (" +
                      to_string(first.place) + ") for the same lanes " + hexadecimal(mask) +

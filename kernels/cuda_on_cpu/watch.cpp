@@ -76,7 +76,8 @@ void Watch::fence() {
 bool Watch::allows(unsigned thread, const void* where, std::size_t bytes, Access kind,
                    const void* instruction) {
   const auto* address = static_cast<const std::byte*>(where);
-  const Attempt attempt{thread, kind, instruction};
+  const std::uint32_t clock = known_clocks_[thread * lanes + thread % lanes] & 0x1fffff;
+  const Attempt attempt{thread, kind, instruction, {epoch_, thread, clock, kind == Access::atomic}};
   const auto within = [&](const void* begin, std::size_t size) {
     const auto* first = static_cast<const std::byte*>(begin);
     return address >= first && address + bytes <= first + size;

@@ -50,6 +50,7 @@ class Watch {
     unsigned thread;
     Access kind;
     const void* instruction;
+    Stamp now;
   };
   /// Device memory that the kernels have touched, and its shadow: a cell for each word.
   struct Region {
