@@ -55,8 +55,8 @@ class Fibre {
   boost::context::detail::fcontext_t context_ = nullptr;  // where to go on with it
   std::byte* mapping_ = nullptr;                          // first the guard, then the stack
   std::byte* stack_ = nullptr;
-  std::byte* top_ = nullptr;    // where it begins; stacks grow downwards
-  void* fake_stack_ = nullptr;  // AddressSanitizer's
+  std::byte* top_ = nullptr;                     // where it begins; stacks grow downwards
+  [[maybe_unused]] void* fake_stack_ = nullptr;  // AddressSanitizer's
 };
 
 }  // namespace primer::cuda_on_cpu
