@@ -1,16 +1,19 @@
 #pragma once
 // Loops over the elements of arrays on a GPU.
 //
-// A kernel that adds two arrays does almost no arithmetic: for one addition it reads two floats and writes one. So it
-// can be no faster than memory is, and all that its author can do is to keep memory busy. Three habits do it.
+// A kernel that adds two arrays does almost no arithmetic: for one addition it reads two floats and
+// writes one. So it can be no faster than memory is, and all that its author can do is to keep
+// memory busy. Three habits do it.
 //
-// - Neighbouring threads touch neighbouring addresses. The 32 threads of a warp execute a load together, and if their
-//   addresses lie side by side, the hardware makes a few wide transactions of it (**coalescing**). If each thread took a
-//   run of its own, as on a CPU, every one of them would fetch a separate sector of 32 bytes to use 4 of it.
-// - A thread asks for 16 bytes at a time, four floats, where addresses are multiples of 16: a quarter of the
-//   instructions, and more bytes on their way at any moment.
-// - The grid has enough threads to fill the card and no more; each goes on by the size of the grid until the array ends
-//   (a **grid-stride loop**). So one kernel serves any n, and what a thread prepares, it prepares once.
+// - Neighbouring threads touch neighbouring addresses. The 32 threads of a warp execute a load
+//   together, and if their addresses lie side by side, the hardware makes a few wide transactions
+//   of it (**coalescing**). If each thread took a run of its own, as on a CPU, every one of them
+//   would fetch a separate sector of 32 bytes to use 4 of it.
+// - A thread asks for 16 bytes at a time, four floats, where addresses are multiples of 16: a
+//   quarter of the instructions, and more bytes on their way at any moment.
+// - The grid has enough threads to fill the card and no more; each goes on by the size of the grid
+//   until the array ends (a **grid-stride loop**). So one kernel serves any n, and what a thread
+//   prepares, it prepares once.
 
 #include <cstdint>
 
@@ -46,8 +49,8 @@ bool aligned(const T*... arrays) {
   return ((reinterpret_cast<std::uintptr_t>(arrays) % sizeof(Pack<4>) == 0) && ...);
 }
 
-/// Calls body.at<width>(i) for i = 0, width, 2 width …, which is to work on the elements i … i + width - 1, and
-/// body.at<1>(i) for those that remain at the end.
+/// Calls body.at<width>(i) for i = 0, width, 2 width …, which is to work on the elements i … i +
+/// width - 1, and body.at<1>(i) for those that remain at the end.
 template <int width, class Body>
 __global__ void each_element(Index n, Body body) {
   const Index threads = Index{gridDim.x} * blockDim.x;

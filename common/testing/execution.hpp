@@ -29,8 +29,8 @@ struct Execution {
   decltype(cpu::release)* release;
   decltype(cpu::copy_in)* copy_in;
   decltype(cpu::copy_out)* copy_out;
-  /// The emulator takes a hundred times as long as the CPU: where a test wants much data and not a size in particular, it
-  /// asks for less there.
+  /// The emulator takes many times as long as the CPU: where a test wants much data and not a size in particular, it asks
+  /// for less there.
   bool slow = false;
 };
 

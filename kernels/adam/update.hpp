@@ -7,8 +7,8 @@
 
 namespace primer {
 
-/// The formulas of cpu::adam(). Everything that depends on the step alone is worked out once, in double precision, as
-/// PyTorch does.
+/// The formulas of cpu::adam(). Everything that depends on the step alone is worked out once, in
+/// double precision, as PyTorch does.
 class AdamUpdate {
  public:
   explicit AdamUpdate(const AdamStep& step)

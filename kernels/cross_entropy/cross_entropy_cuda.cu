@@ -1,11 +1,12 @@
 // # Cross-entropy on a GPU
 //
-// The loss of a batch takes two kernels. The first gives each row to a group of threads, which writes the row's maximum
-// and its sum of exponentials; it reads all scores and writes 8 bytes a row. The second adds up what the rows lose. It
-// has little to read, and one block does it alone, so that no further round is needed and the order of the sum is fixed.
+// The loss of a batch takes two kernels. The first gives each row to a group of threads, which
+// writes the row's maximum and its sum of exponentials; it reads all scores and writes 8 bytes a
+// row. The second adds up what the rows lose. It has little to read, and one block does it alone,
+// so that no further round is needed and the order of the sum is fixed.
 //
-// The loss stays on the card. Nobody waits for it here: the way back finds it there, together with the number of rows
-// counted, and the CPU may be several launches ahead by then.
+// The loss stays on the card. Nobody waits for it here: the way back finds it there, together with
+// the number of rows counted, and the CPU may be several launches ahead by then.
 #include "kernels/cross_entropy/cross_entropy.hpp"
 
 #include "kernels/elementwise/vector_math.hpp"
@@ -41,8 +42,8 @@ __global__ void sum_rows(const float* logits, const std::int32_t* labels, float*
 
 // ## The mean over the rows
 //
-// log Σ_j exp(z_j) - z_label = log Σ_j exp(z_j - m) + (m - z_label). Where a row is ignored, nothing of it is read: there
-// may be a NaN in it.
+// log Σ_j exp(z_j) - z_label = log Σ_j exp(z_j - m) + (m - z_label). Where a row is ignored,
+// nothing of it is read: there may be a NaN in it.
 __device__ float row_loss(const float* logits, std::int32_t label, const float* sums, Index row,
                           Index classes) {
   if (label == ignored_label) return 0;
@@ -50,7 +51,8 @@ __device__ float row_loss(const float* logits, std::int32_t label, const float* 
   return vector_math::log(sums[2 * row + 1]) + distance;
 }
 
-// Rows are counted in whole numbers by each lane, and these added as floats, which is exact up to 2^24 rows.
+// Rows are counted in whole numbers by each lane, and these added as floats, which is exact up to
+// 2^24 rows.
 __global__ void mean_loss(const float* logits, const std::int32_t* labels, const float* sums,
                           float* counted, float* loss, Index rows, Index classes) {
   const float total = fold_row<Sum, group_block>(rows, [&](Index i) {
@@ -72,9 +74,9 @@ __global__ void mean_loss(const float* logits, const std::int32_t* labels, const
 
 // ## The way back
 //
-// Each element is worked out by itself from its row's two numbers, 8 bytes of traffic for a score, so that this is a loop
-// over elements and not over rows. A pack of four stays in one row, for there are packs only where the number of classes
-// is a multiple of four.
+// Each element is worked out by itself from its row's two numbers, 8 bytes of traffic for a score,
+// so that this is a loop over elements and not over rows. A pack of four stays in one row, for
+// there are packs only where the number of classes is a multiple of four.
 struct Backward {
   const float* logits;
   const std::int32_t* labels;

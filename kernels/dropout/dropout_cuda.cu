@@ -1,9 +1,10 @@
 // # Dropout on a GPU
 //
-// Each element is kept or dropped by a random number of its own. A generator with a state, that every draw changes, would
-// be of no use to ten thousand threads. Philox has no state: draw number i is a function of the seed and of i, some sixty
-// instructions for four draws, and any thread can work out any of them (`kernels/random/`). So the mask costs no memory
-// traffic at all. It is never stored, and the way back works it out again.
+// Each element is kept or dropped by a random number of its own. A generator with a state, that
+// every draw changes, would be of no use to ten thousand threads. Philox has no state: draw number
+// i is a function of the seed and of i, some sixty instructions for four draws, and any thread can
+// work out any of them (`kernels/random/`). So the mask costs no memory traffic at all. It is never
+// stored, and the way back works it out again.
 #include "kernels/dropout/dropout.hpp"
 
 #include "kernels/random/draws_cuda.hpp"

@@ -7,8 +7,8 @@
 
 namespace primer {
 
-// A function has its value, and what its operands' gradients are for the gradient d of the value. `reads_operands` says
-// whether these depend on a and b; where not, da and db are d or -d.
+// A function has its value, and what its operands' gradients are for the gradient d of the value.
+// `reads_operands` says whether these depend on a and b; where not, da and db are d or -d.
 
 struct Add {
   static constexpr bool reads_operands = false;

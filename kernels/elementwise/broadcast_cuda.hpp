@@ -23,8 +23,9 @@ struct Operand {
   }
 };
 
-/// The position of the output's element `at`, dimension by dimension. Divisions of 64-bit numbers are a hundred
-/// instructions on a GPU; nvcc itself tests whether 32 bits are enough, as they nearly always are.
+/// The position of the output's element `at`, dimension by dimension. Divisions of 64-bit numbers
+/// are a hundred instructions on a GPU; nvcc itself tests whether 32 bits are enough, as they
+/// nearly always are.
 __device__ inline std::array<Index, 4> position(Index at, const std::array<Index, 4>& size) {
   const Index row = at / size[3], slab = row / size[2];
   return {slab / size[1], slab % size[1], row % size[2], at % size[3]};
@@ -54,7 +55,8 @@ struct Combine {
   }
 };
 
-/// Whether packs of four neither cross the end of a row nor start at an address that is not a multiple of 16.
+/// Whether packs of four neither cross the end of a row nor start at an address that is not a
+/// multiple of 16.
 inline bool in_packs(const std::array<Index, 4>& size, const Operand& operand) {
   const auto whole = [](Index n) { return n % 4 == 0; };
   const bool one_row = size[0] * size[1] * size[2] == 1;

@@ -1,9 +1,10 @@
 // # One array on a GPU, element by element
 //
-// The functions themselves are those of the CPU, compiled once more (`functions.hpp`): exponentials by a polynomial, in
-// a dozen multiply-adds. CUDA has its own `expf`, and `__expf`, which is faster still and loses digits as its argument
-// grows. We need neither. A thread that has read 4 bytes and is to write 4 has time for some fifty multiply-adds while
-// memory is busy with that, and in return the two devices agree to the last bit or nearly so.
+// The functions themselves are those of the CPU, compiled once more (`functions.hpp`): exponentials
+// by a polynomial, in a dozen multiply-adds. CUDA has its own `expf`, and `__expf`, which is faster
+// still and loses digits as its argument grows. We need neither. While an A100 moves the 8 bytes of
+// an element it could do 50 multiply-adds, by its data sheet, and in return for using some of them
+// the two devices agree to the last bit or nearly so.
 #include <array>
 
 #include "kernels/each_element.hpp"
@@ -15,8 +16,8 @@ namespace {
 
 using cpu::From;
 
-// The function is a template's parameter and not a kernel's argument. So there are eleven kernels, each with its
-// formula inlined, and no thread asks which function it is to compute.
+// The function is a template's parameter and not a kernel's argument. So there are eleven kernels,
+// each with its formula inlined, and no thread asks which function it is to compute.
 template <class F>
 struct Apply {
   const float* x;
@@ -65,8 +66,8 @@ void unary_backward(Unary f, const float* x, const float* y, const float* dy, fl
 
 // ## Multiples, constants and rows
 //
-// With β = 0 the sum must not read y, where there may be anything, even a NaN. A branch on β would be the same for all
-// threads and cost next to nothing; as a template's parameter it costs nothing.
+// With β = 0 the sum must not read y, where there may be anything, even a NaN. A branch on β would
+// be the same for all threads and cost next to nothing; as a template's parameter it costs nothing.
 namespace {
 
 template <bool reads_y>
@@ -101,8 +102,9 @@ struct Fill {
   }
 };
 
-// Rows are picked element by element of the result, so that a few long rows keep the card as busy as many short ones.
-// A pack must not cross the end of a row: packs only where the length of a row is a multiple of four.
+// Rows are picked element by element of the result, so that a few long rows keep the card as busy
+// as many short ones. A pack must not cross the end of a row: packs only where the length of a row
+// is a multiple of four.
 struct GatherRows {
   const float* x;
   const std::int32_t* rows;

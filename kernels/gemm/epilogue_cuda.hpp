@@ -36,8 +36,9 @@ __device__ inline float value(Unary f, float x) {
   return x;
 }
 
-/// The same for a pack. It is not inlined: where sixteen packs are written one after another, sixteen copies of eleven
-/// formulas would keep the compiler from unrolling, and sums that it cannot number are sums that are not in registers.
+/// The same for a pack. It is not inlined: where sixteen packs are written one after another,
+/// sixteen copies of eleven formulas would keep the compiler from unrolling, and sums that it
+/// cannot number are sums that are not in registers.
 template <int width>
 __device__ __attribute__((noinline)) Pack<width> values(Unary f, Pack<width> pack) {
   for (int k = 0; k < width; ++k) pack[k] = value(f, pack[k]);

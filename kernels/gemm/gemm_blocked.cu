@@ -1,16 +1,18 @@
 // # Matrix product, third rung: a block of elements in registers
 //
-// A thread that computes one element of c loads two numbers for each multiply-add. One that computes 8 × 8 elements loads
-// 8 numbers of a and 8 of b, and with these 16 it does 64 multiply-adds: a quarter of a load for each instead of two. So
-// the sums of a thread live in 64 registers, and shared memory feeds them with packs of four. A block of 256 threads
-// computes 128 × 128 elements, and each number from memory is used 128 times.
+// A thread that computes one element of c loads two numbers for each multiply-add. One that
+// computes 8 × 8 elements loads 8 numbers of a and 8 of b, and with these 16 it does 64
+// multiply-adds: a quarter of a load for each instead of two. So the sums of a thread live in 64
+// registers, and shared memory feeds them with packs of four. A block of 256 threads computes 128 ×
+// 128 elements, and each number from memory is used 128 times.
 //
-// Memory takes hundreds of cycles to answer. We ask for the next tile before we work on this one, into registers, and put
-// it down afterwards, into a second copy of the tile. By then it has arrived, and one barrier a step is enough.
+// Memory takes hundreds of cycles to answer. We ask for the next tile before we work on this one,
+// into registers, and put it down afterwards, into a second copy of the tile. By then it has
+// arrived, and one barrier a step is enough.
 //
-// Where c is small, squares of 128 would leave most of the card without work, and we take squares of 64, with 4 × 4
-// elements a thread. The scheme is that of Volkov & Demmel ("Benchmarking GPUs to tune dense linear algebra", SC 2008),
-// and in its outlines still that of cuBLAS and CUTLASS.
+// Where c is small, squares of 128 would leave most of the card without work, and we take squares
+// of 64, with 4 × 4 elements a thread. The scheme is that of Volkov & Demmel ("Benchmarking GPUs to
+// tune dense linear algebra", SC 2008), and in its outlines still that of cuBLAS and CUTLASS.
 #include "kernels/gemm/epilogue_cuda.hpp"
 #include "kernels/gemm/ladder.hpp"
 #include "kernels/gemm/tile_cuda.hpp"
@@ -20,9 +22,10 @@ namespace {
 
 constexpr int threads = 256;
 
-// Threads form a square of 16 × 16 over the tile. A thread's `each` rows, 4 or 8, are four neighbours, and with 8 another
-// four 64 further down; its columns likewise. Why not eight neighbours? The lanes of a warp load their packs at the same
-// time, and side by side these fill all banks of shared memory evenly; at distances of eight, every second one would wait.
+// Threads form a square of 16 × 16 over the tile. A thread's `each` rows, 4 or 8, are four
+// neighbours, and with 8 another four 64 further down; its columns likewise. Why not eight
+// neighbours? The lanes of a warp load their packs at the same time, and side by side these fill
+// all banks of shared memory evenly; at distances of eight, every second one would wait.
 template <int each>
 struct Square {
   static constexpr int side = 16 * each;
@@ -42,7 +45,8 @@ struct Square {
     }
   }
 
-  // The inner loop of it all: an outer product of `each` numbers of a with as many of b, for each p of the tile.
+  // The inner loop of it all: an outer product of `each` numbers of a with as many of b, for each p
+  // of the tile.
   __device__ void multiply(const Factors& a, const Factors& b, float (&sums)[each][each]) const {
     for (int p = 0; p < depth; ++p) {
       float of_a[each], of_b[each];
@@ -54,8 +58,8 @@ struct Square {
     }
   }
 
-  // Registers have names and no addresses. Where sums[i] is asked for with an i that the compiler does not know, all sums
-  // must move to memory, so that this loop has to be unrolled.
+  // Registers have names and no addresses. Where sums[i] is asked for with an i that the compiler
+  // does not know, all sums must move to memory, so that this loop has to be unrolled.
   __device__ void write(const Epilogue& epilogue, Index first_row, Index first_column,
                         const float (&sums)[each][each]) const {
 #pragma unroll
@@ -70,8 +74,9 @@ struct Square {
   }
 };
 
-// While the threads multiply what is in one pair of tiles, the next pair is on its way. The barrier at the end of a step
-// says two things: the next tiles are complete, and nobody reads these ones any more, so that they may be written over.
+// While the threads multiply what is in one pair of tiles, the next pair is on its way. The barrier
+// at the end of a step says two things: the next tiles are complete, and nobody reads these ones
+// any more, so that they may be written over.
 template <int each>
 __global__ void __launch_bounds__(threads)
     multiply_blocked(Factor a, Factor b, Epilogue epilogue, Index across) {
@@ -108,13 +113,13 @@ void multiply(const float* a, const float* b, float* c, const GemmSizes& size,
 
 }  // namespace
 
-// Which size of square is the faster one would have to be measured, for each card and each size. We take the large one as
-// soon as there are 64 of them, which is a guess.
+// Which size of square is the faster one would have to be measured, for each card and each size. We
+// take the large one as soon as there are 32 of them, which is a guess.
 void gemm_blocked(const float* a, const float* b, float* c, const GemmSizes& size,
                   const GemmOptions& options, Stream stream) {
   if (size.m * size.n == 0) return;
   const Index large_squares = Index{blocks_for(size.m, 128)} * blocks_for(size.n, 128);
-  if (large_squares >= 64) {
+  if (large_squares >= 32) {
     multiply<8>(a, b, c, size, options, stream);
   } else {
     multiply<4>(a, b, c, size, options, stream);

@@ -1,9 +1,9 @@
 // # Matrix product on a GPU
 //
-// Four rungs lead up to here: `gemm_naive.cu`, `gemm_tiled.cu`, `gemm_blocked.cu` and `gemm_tensor_cores.cu`. They show
-// where the speed comes from. In earnest we call cuBLAS, NVIDIA's own library, which has the same scheme as the third rung
-// in hundreds of variants, written for each card, and picks one by the sizes. `ladder_bench.cu` shows how far from it the
-// rungs are.
+// Four rungs lead up to here: `gemm_naive.cu`, `gemm_tiled.cu`, `gemm_blocked.cu` and
+// `gemm_tensor_cores.cu`. They show where the speed comes from. In earnest we call cuBLAS, NVIDIA's
+// own library, which has the same scheme as the third rung in hundreds of variants, written for
+// each card, and picks one by the sizes. `ladder_bench.cu` shows how far from it the rungs are.
 //
 // Where there is no GPU there is no cuBLAS. The emulator runs the third rung in its place.
 #include "kernels/gemm/gemm.hpp"
@@ -38,8 +38,8 @@ namespace {
 
 std::atomic<MatrixPrecision> chosen_precision = MatrixPrecision::float32;
 
-// TF32 and bfloat16 are ways to work with factors that are stored as float: they are rounded on their way to the tensor
-// cores, and arrays stay as they are. So this is a matter of one argument.
+// TF32 and bfloat16 are ways to work with factors that are stored as float: they are rounded on
+// their way to the tensor cores, and arrays stay as they are. So this is a matter of one argument.
 cublasComputeType_t compute_type() {
   switch (chosen_precision) {
     case MatrixPrecision::tf32:
@@ -58,9 +58,10 @@ void check(cublasStatus_t status) {
 
 // ## A handle for each stream
 //
-// cuBLAS keeps its settings and some scratch memory in a handle. Two streams that shared one could write over each other's
-// scratch memory, and it would depend on chance which variant runs; cuBLAS promises the same bits each time only for a
-// handle with one stream of its own. So each thread keeps one for each of its streams and for each card.
+// cuBLAS keeps its settings and some scratch memory in a handle. Two streams that shared one could
+// write over each other's scratch memory, and it would depend on chance which variant runs; cuBLAS
+// promises the same bits each time only for a handle with one stream of its own. So each thread
+// keeps one for each of its streams and for each card.
 struct Destroy {
   void operator()(cublasContext* handle) const { cublasDestroy(handle); }
 };
@@ -82,9 +83,10 @@ cublasHandle_t handle_for(Stream stream) {
 
 // ## Rows and columns
 //
-// cuBLAS is of Fortran's family and takes a matrix to lie in memory column by column. What we store as c, row by row, is
-// to it the transpose of c. That needs no copying: (ab)ᵀ = bᵀaᵀ, so we hand over b as the first factor and a as the
-// second, and what it writes column by column is c row by row.
+// cuBLAS is of Fortran's family and takes a matrix to lie in memory column by column. What we store
+// as c, row by row, is to it the transpose of c. That needs no copying: (ab)ᵀ = bᵀaᵀ, so we hand
+// over b as the first factor and a as the second, and what it writes column by column is c row by
+// row.
 void multiply(const float* a, const float* b, float* c, const GemmSizes& size,
               const GemmOptions& options, Stream stream) {
   const float one = 1, beta = options.accumulate ? 1 : 0;
@@ -97,9 +99,9 @@ void multiply(const float* a, const float* b, float* c, const GemmSizes& size,
 
 // ## The epilogue
 //
-// cuBLAS adds no bias and knows none of our activations, so that these take a second kernel: it reads c and writes it, 8
-// bytes an element, where the third rung had c in its registers. (cublasLt has epilogues, but not ours: its GELU is the
-// approximation by tanh.)
+// cuBLAS adds no bias and knows none of our activations, so that these take a second kernel: it
+// reads c and writes it, 8 bytes an element, where the third rung had c in its registers. (cublasLt
+// has epilogues, but not ours: its GELU is the approximation by tanh.)
 struct Finish {
   float* c;
   const float* bias;

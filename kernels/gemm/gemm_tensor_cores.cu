@@ -1,14 +1,17 @@
 // # Matrix product, fourth rung: tensor cores
 //
-// On the third rung nearly every instruction is a multiply-add, one for each lane. To be faster than that, an instruction
-// has to do more. A **tensor core** takes two small matrices from the registers of a whole warp and adds their product to
-// a third: here 16 × 8 times 8 × 16, which is 2048 multiply-adds. In return it is particular about its factors. We give
-// it TF32, a float rounded to be without its last 13 bits: the same range, but 11 significant bits instead of 24. Sums are floats
-// as before. Most networks do not mind in training; to have gradients checked against finite differences, you would.
+// On the third rung nearly every instruction is a multiply-add, one for each lane. To be faster
+// than that, an instruction has to do more. A **tensor core** takes two small matrices from the
+// registers of a whole warp and adds their product to a third: here 16 × 8 times 8 × 16, which is
+// 2048 multiply-adds. In return it is particular about its factors. We give it TF32, a float
+// rounded to be without its last 13 bits: the same range, but 11 significant bits instead of 24.
+// Sums are floats as before. Most networks do not mind in training; to have gradients checked
+// against finite differences, you would.
 //
-// CUDA's interface for this is `wmma` (Programming Guide, "Warp Matrix Functions"). A **fragment** is a small matrix that
-// is spread over the registers of a warp, and which lane holds which element is none of our business. All else is as on
-// the third rung, with the same tiles. The emulator knows no tensor cores, so that only nvcc compiles this file.
+// CUDA's interface for this is `wmma` (Programming Guide, "Warp Matrix Functions"). A **fragment**
+// is a small matrix that is spread over the registers of a warp, and which lane holds which element
+// is none of our business. All else is as on the third rung, with the same tiles. The emulator
+// knows no tensor cores, so that only nvcc compiles this file.
 #include <mma.h>
 
 #include "kernels/gemm/epilogue_cuda.hpp"
@@ -23,7 +26,8 @@ namespace wmma = nvcuda::wmma;
 constexpr int threads = 256, side = 128, depth = 8;
 using Factors = Tile<side, depth>;
 
-// A tile has its lines side by side: for a that means column by column, for b row by row, and fragments are told so.
+// A tile has its lines side by side: for a that means column by column, for b row by row, and
+// fragments are told so.
 #if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ >= 800
 using Sums = wmma::fragment<wmma::accumulator, 16, 16, 8, float>;
 using OfA = wmma::fragment<wmma::matrix_a, 16, 16, 8, wmma::precision::tf32, wmma::col_major>;
@@ -37,8 +41,9 @@ __device__ void load_rounded(Fragment& fragment, const Factors& tile, int line) 
   }
 }
 
-// The 8 warps of a block form 4 rows and 2 columns, and each computes 32 × 64 of the 128 × 128 elements, which is 2 × 4
-// squares of 16. With two fragments of a and four of b it does eight products.
+// The 8 warps of a block form 4 rows and 2 columns, and each computes 32 × 64 of the 128 × 128
+// elements, which is 2 × 4 squares of 16. With two fragments of a and four of b it does eight
+// products.
 constexpr int down = 2, across = 4;
 
 struct Warp {
@@ -56,8 +61,9 @@ struct Warp {
     }
   }
 
-  // To add a bias we must know which element is which, and a fragment does not tell. So each square goes through shared
-  // memory: the warp puts it down as a whole, and its lanes take it up again, four neighbours each.
+  // To add a bias we must know which element is which, and a fragment does not tell. So each square
+  // goes through shared memory: the warp puts it down as a whole, and its lanes take it up again,
+  // four neighbours each.
   __device__ void write(const Epilogue& epilogue, Index first_row, Index first_column,
                         const Sums (&sums)[down][across], float (&square)[16][16]) const {
 #pragma unroll
@@ -78,7 +84,8 @@ struct Warp {
 };
 #endif
 
-// The loop over the tiles is that of the third rung. Fragments want addresses that are multiples of 32 bytes.
+// The loop over the tiles is that of the third rung. Fragments want addresses that are multiples of
+// 32 bytes.
 __global__ void __launch_bounds__(threads)
     multiply_tensor_cores(Factor a, Factor b, Epilogue epilogue, Index tiles_across) {
 #if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ >= 800

@@ -1,13 +1,15 @@
 // # Matrix product, second rung: tiles in shared memory
 //
-// The 256 threads of a block compute a square of 16 × 16 elements of c. Together they need 16 rows of a and 16 columns of
-// b, and on the first rung each of these numbers was loaded 16 times. Now the block fetches a tile of each into **shared
-// memory**, a few tens of kilobytes that sit beside the arithmetic units, and every thread takes what it needs from there.
-// Then the block goes on to the next 16 columns of a and rows of b.
+// The 256 threads of a block compute a square of 16 × 16 elements of c. Together they need 16 rows
+// of a and 16 columns of b, and on the first rung each of these numbers was loaded 16 times. Now
+// the block fetches a tile of each into **shared memory**, a few tens of kilobytes that sit beside
+// the arithmetic units, and every thread takes what it needs from there. Then the block goes on to
+// the next 16 columns of a and rows of b.
 //
-// Each number that comes from memory is now used 16 times. Per multiply-add that makes half a byte: 20 TFLOP/s would ask
-// for 5 TB/s, which second-level caches can give. But two loads for a multiply-add there are still, if from a nearer place,
-// and a multiprocessor can do at most one such load in the time of several multiply-adds. That is the next rung's matter.
+// Each number that comes from memory is now used 16 times. Per multiply-add that makes half a byte:
+// 20 TFLOP/s would ask for 5 TB/s, which is about what second-level caches can give. But two loads
+// for a multiply-add there are still, if from a nearer place, and in the time of one such load a
+// multiprocessor could do two to four multiply-adds. That is the next rung's matter.
 #include "kernels/gemm/epilogue_cuda.hpp"
 #include "kernels/gemm/ladder.hpp"
 #include "kernels/gemm/tile_cuda.hpp"
@@ -17,10 +19,11 @@ namespace {
 
 constexpr int side = 16;
 
-// Each thread fetches one element of either tile. Which one? That whose address follows that of the thread before, and
-// so it depends on whether lines lie along memory or across it. Whoever transposes on the way writes to shared memory at
-// distances of a line. It has 32 banks, each of which serves one address at a time; with lines of 16 numbers the writes
-// of a warp would go to 2 banks, with lines of 17 they go to all.
+// Each thread fetches one element of either tile. Which one? That whose address follows that of the
+// thread before, and so it depends on whether lines lie along memory or across it. Whoever
+// transposes on the way writes to shared memory at distances of a line. It has 32 banks, each of
+// which serves one address at a time; with lines of 16 numbers the writes of a warp would go to 2
+// banks, with lines of 17 they go to all.
 __device__ void fetch(const Factor& factor, Index line, Index p, float (&tile)[side][side + 1]) {
   const bool along_line = factor.stride == 1;
   const unsigned i = along_line ? threadIdx.y : threadIdx.x;
@@ -28,9 +31,10 @@ __device__ void fetch(const Factor& factor, Index line, Index p, float (&tile)[s
   tile[i][j] = factor.at(line + i, p + j);
 }
 
-// The two barriers are the price of sharing. At the first one all wait until both tiles are complete, at the second until
-// everybody is through with them. A thread whose element lies outside of c fetches zeros with the others and must not
-// return early: a barrier that not all threads reach is never passed.
+// The two barriers are the price of sharing. At the first one all wait until both tiles are
+// complete, at the second until everybody is through with them. A thread whose element lies outside
+// of c fetches zeros with the others and must not return early: a barrier that not all threads
+// reach is never passed.
 __global__ void multiply_tiled(Factor a, Factor b, Epilogue epilogue, Index across) {
   __shared__ float tile_a[side][side + 1], tile_b[side][side + 1];
   const Index row = blockIdx.x / across * side, column = blockIdx.x % across * side;

@@ -1,5 +1,5 @@
-// Each rung of the ladder beside cuBLAS, on the card that is there: GFLOP/s, and the fraction of cuBLAS in float. Products
-// are those of this book's networks, and large squares.
+// Each rung of the ladder beside cuBLAS, on the card that is there: GFLOP/s, and the fraction of
+// cuBLAS in float. Products are those of this book's networks, and large squares.
 
 #include <algorithm>
 #include <cstdio>

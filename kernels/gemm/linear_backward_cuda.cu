@@ -1,10 +1,11 @@
 // # Back through a linear layer, on a GPU
 //
-// The four gradients are operations that we have: the slope of the activation is `unary_backward`, the gradient of the
-// bias a sum down the columns of dz, and the other two are products. On a CPU it paid to do them in one go, since each
-// thread finds its rows of dz in its own cache and waking the threads is dear. A GPU's kernels follow one another in the
-// stream with a few microseconds between them, and what one has written the next finds in the second-level cache, if it
-// is not more than some tens of megabytes.
+// The four gradients are operations that we have: the slope of the activation is `unary_backward`,
+// the gradient of the bias a sum down the columns of dz, and the other two are products. On a CPU
+// it paid to do them in one go, since each thread finds its rows of dz in its own cache and waking
+// the threads is dear. A GPU's kernels follow one another in the stream with a few microseconds
+// between them, and what one has written the next finds in the second-level cache, if it is not
+// more than some tens of megabytes.
 #include <stdexcept>
 
 #include "kernels/elementwise/functions.hpp"

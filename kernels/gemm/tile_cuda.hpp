@@ -1,8 +1,9 @@
 #pragma once
 // A factor of a product as a kernel sees it, and the way of its tiles into shared memory.
 //
-// Rows of op(a) and columns of op(b) play the same part: element (i, j) of c is the product of row i and column j. Both
-// are **lines** here, of k elements each, and the four cases of transposition are two strides for each factor.
+// Rows of op(a) and columns of op(b) play the same part: element (i, j) of c is the product of row
+// i and column j. Both are **lines** here, of k elements each, and the four cases of transposition
+// are two strides for each factor.
 
 #include "kernels/each_element.hpp"
 #include "kernels/gemm/gemm.hpp"
@@ -33,17 +34,18 @@ inline Factor columns_of_b(const float* b, const GemmSizes& size, const GemmOpti
   return {b, size.n, size.k, 1, size.n, packs};
 }
 
-/// `depth` elements of `lines` lines in shared memory, put down so that neighbouring lines are neighbours. 256 threads
-/// fetch it, four elements each. Each row has four floats more than it needs: so the threads of a warp, which write at
-/// distances of a row, meet different banks.
+/// `depth` elements of `lines` lines in shared memory, put down so that neighbouring lines are
+/// neighbours. 256 threads fetch it, four elements each. Each row has four floats more than it
+/// needs: so the threads of a warp, which write at distances of a row, meet different banks.
 template <int lines_, int depth_>
 struct Tile {
   static constexpr int lines = lines_, depth = depth_;
   static_assert(lines * depth == 256 * 4);
   float values[depth][lines + 4];
 
-  /// Where this thread's four elements stand in the tile: along a line if lines are contiguous in memory, else across
-  /// neighbouring lines. Either way neighbouring threads read neighbouring addresses.
+  /// Where this thread's four elements stand in the tile: along a line if lines are contiguous in
+  /// memory, else across neighbouring lines. Either way neighbouring threads read neighbouring
+  /// addresses.
   struct Place {
     int line, p;
     __device__ explicit Place(bool along_line) {

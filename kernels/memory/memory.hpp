@@ -1,6 +1,7 @@
 #pragma once
-// Memory that an execution can reach, as plainly as it can be had: for tests and benchmarks. Tensors get theirs from a
-// cache (common/tensor/storage.hpp), for to ask a driver takes longer than a small kernel.
+// Memory that an execution can reach, as plainly as it can be had: for tests and benchmarks.
+// Tensors get theirs from a cache (common/tensor/storage.hpp), for to ask a driver takes longer
+// than a small kernel.
 
 #include <cstddef>
 
@@ -8,7 +9,8 @@
 
 namespace primer::cpu {
 
-/// Whether this execution can be had on this machine. All others of these functions, and every operation, need that.
+/// Whether this execution can be had on this machine. All others of these functions, and every
+/// operation, need that.
 bool available();
 
 /// Memory for an array, not initialised. Null for no bytes. @throws std::bad_alloc

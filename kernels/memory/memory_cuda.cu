@@ -1,8 +1,8 @@
 // # Memory on a GPU
 //
-// A card has memory of its own, and a pointer to it means nothing to the CPU. What a kernel is to read has to be copied
-// there, over a bus that is some fifty times slower than the card's memory. So tensors live on the card for good, and
-// only batches go in and losses come out.
+// A card has memory of its own, and a pointer to it means nothing to the CPU. What a kernel is to
+// read has to be copied there, over a bus that is tens of times slower than the card's memory. So
+// tensors live on the card for good, and only batches go in and losses come out.
 #include "kernels/memory/memory.hpp"
 
 #include <new>
@@ -22,7 +22,8 @@ void check(cudaError_t result, const char* what) {
 
 cudaStream_t native(Stream stream) { return static_cast<cudaStream_t>(stream.handle); }
 
-// A copy is put into the stream, behind the kernels that are to write what it reads, and only then do we wait.
+// A copy is put into the stream, behind the kernels that are to write what it reads, and only then
+// do we wait.
 void copy(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind, Stream stream) {
   if (bytes == 0) return;
   check(cudaMemcpyAsync(to, from, bytes, kind, native(stream)), "copy");

@@ -1,9 +1,10 @@
 // # Mean squared error on a GPU
 //
-// The loss reads two arrays, 8 bytes for each element, and leaves one number. Blocks of threads sum the squares of 8192
-// elements each, and `reduce` adds up the blocks; what remains is a division, which takes a kernel of one thread. That
-// looks like a waste, but the alternative is to bring the sum to the CPU, and for that the CPU would have to wait until
-// the card has done all that it was given.
+// The loss reads two arrays, 8 bytes for each element, and leaves one number. Blocks of threads sum
+// the squares of 8192 elements each, and `reduce` adds up the blocks; what remains is a division,
+// which takes a kernel of one thread. That looks like a waste, but the alternative is to bring the
+// sum to the CPU, and for that the CPU would have to wait until the card has done all that it was
+// given.
 #include "kernels/mse/mse.hpp"
 
 #include "kernels/mse/blocks.hpp"

@@ -17,7 +17,8 @@ class UniformRange {
       : low_(low), high_(high), below_high_(std::nextafter(high, low)), width_(high - low) {}
 
   PRIMER_HOST_DEVICE float operator()(std::uint32_t bits) const {
-    // The product is exact in double precision, so that the result does not depend on whether the compiler fuses it
+    // The product is exact in double precision, so that the result does not depend on whether the
+    // compiler fuses it
     const auto value = static_cast<float>(low_ + width_ * unit_interval(bits));
     // The sum may round up to high itself, which is not part of the interval
     return value < high_ ? value : below_high_;
@@ -32,12 +33,13 @@ struct NormalPair {
   float cosine, sine;
 };
 
-/// Two normal numbers from two draws (Box & Muller, "A Note on the Generation of Random Normal Deviates", 1958), within
-/// two units in the last place.
+/// Two normal numbers from two draws (Box & Muller, "A Note on the Generation of Random Normal
+/// Deviates", 1958), within two units in the last place.
 PRIMER_HOST_DEVICE inline NormalPair box_muller(std::uint32_t bits1, std::uint32_t bits2) {
   namespace vector_math = cpu::vector_math;
-  // The angle is first brought to within half a quarter turn of a whole number of quarters, which is exact, so that results
-  // near zero keep their digits. What is put together in double precision is rounded once.
+  // The angle is first brought to within half a quarter turn of a whole number of quarters, which
+  // is exact, so that results near zero keep their digits. What is put together in double precision
+  // is rounded once.
   const float u = static_cast<float>((bits1 >> 8) + 1) * 0x1p-24f;
   const double radius = std::sqrt(-2.0 * vector_math::log(u));
   const auto turn = static_cast<std::int32_t>(bits2 >> 8);
@@ -57,7 +59,8 @@ PRIMER_HOST_DEVICE inline NormalPair box_muller(std::uint32_t bits1, std::uint32
   return {static_cast<float>(sign * c), static_cast<float>(sign * d)};
 }
 
-/// One of 0 … choices-1 from 64 random bits: their product with the number of choices, and of that the part above 2^64.
+/// One of 0 … choices-1 from 64 random bits: their product with the number of choices, and of that
+/// the part above 2^64.
 PRIMER_HOST_DEVICE inline std::uint32_t random_choice(std::uint32_t low, std::uint32_t high,
                                                       std::uint32_t choices) {
   const std::uint64_t n = choices;

@@ -8,8 +8,9 @@
 
 namespace primer::PRIMER_CUDA_NAMESPACE {
 
-/// Draws i … i + width - 1 of the state. A block of Philox gives four; where the state's offset is not a multiple of four,
-/// a pack's draws come from two blocks, and the neighbour works the second one out again.
+/// Draws i … i + width - 1 of the state. A block of Philox gives four; where the state's offset is
+/// not a multiple of four, a pack's draws come from two blocks, and the neighbour works the second
+/// one out again.
 template <int width>
 __device__ std::array<std::uint32_t, width> draws(const RandomState& state, Index i) {
   const std::uint64_t first = state.offset + static_cast<std::uint64_t>(i);

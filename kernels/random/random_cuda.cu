@@ -1,9 +1,10 @@
 // # Random numbers on a GPU
 //
-// The same numbers as on the CPU, whatever the grid: element i comes from draw i, and draw i is a function of the seed and
-// of i (Philox: Salmon, Moraes, Dror & Shaw 2011). What makes a uniform or a normal number of the draws is compiled for
-// both devices from one source (`distributions.hpp`). To fill an array moves 4 bytes an element and takes Philox and some
-// arithmetic, part of it in double precision: on cards for games, which do double precision at a small fraction of their
+// The same numbers as on the CPU, whatever the grid: element i comes from draw i, and draw i is a
+// function of the seed and of i (Philox: Salmon, Moraes, Dror & Shaw 2011). What makes a uniform or
+// a normal number of the draws is compiled for both devices from one source (`distributions.hpp`).
+// To fill an array moves 4 bytes an element and takes Philox and some arithmetic, part of it in
+// double precision: on cards for games, which do double precision at a small fraction of their
 // speed, it is that which sets the pace.
 #include "kernels/random/random.hpp"
 
@@ -27,8 +28,8 @@ struct Uniform {
   }
 };
 
-// Normal numbers come in pairs, elements 2i and 2i+1 from the draws of the same numbers. A pack holds two pairs; a single
-// element works out its whole pair and keeps one of them.
+// Normal numbers come in pairs, elements 2i and 2i+1 from the draws of the same numbers. A pack
+// holds two pairs; a single element works out its whole pair and keeps one of them.
 struct Normal {
   float* x;
   float mean, deviation;
@@ -60,19 +61,23 @@ void normal(float* x, Index n, float mean, float deviation, RandomState state, S
 
 // ## A permutation
 //
-// Fisher and Yates go through the numbers in order, and number i changes places with one of those up to itself:
+// Fisher and Yates go through the numbers in order, and number i changes places with one of those
+// up to itself:
 //
 //     for i = 0 … n-1:  swap(x[i], x[choice(i)]),  choice(i) <= i
 //
-// Each step needs the steps before it. One thread alone would wait for memory at each of them, and the order is to be the
-// CPU's to the last number, so that we cannot choose an algorithm that suits us better. But 32 steps can be taken at once.
+// Each step needs the steps before it. One thread alone would wait for memory at each of them, and
+// the order is to be the CPU's to the last number, so that we cannot choose an algorithm that suits
+// us better. But 32 steps can be taken at once.
 //
-// Until step i nobody has touched x[i], so that it holds i. Hence the step means: x[i] becomes what stands at choice(i),
-// and i moves to where that was. What stands at choice(i) at that moment?
+// Until step i nobody has touched x[i], so that it holds i. Hence the step means: x[i] becomes what
+// stands at choice(i), and i moves to where that was. What stands at choice(i) at that moment?
 //
-// - If a step j of the same 32, before i, chose the same place, then the last such step has left j there.
+// - If a step j of the same 32, before i, chose the same place, then the last such step has left j
+//   there.
 // - Otherwise, if the place was filled before these 32 steps, what memory holds.
-// - Otherwise the place is one of the 32 new ones, say k's, and holds what step k put there: or i itself, if k is i.
+// - Otherwise the place is one of the 32 new ones, say k's, and holds what step k put there: or i
+//   itself, if k is i.
 namespace {
 
 __global__ void permute(std::int32_t* x, std::uint32_t n, RandomState state) {
@@ -97,7 +102,8 @@ __global__ void permute(std::int32_t* x, std::uint32_t n, RandomState state) {
     } else {
       source = static_cast<int>(choice - first);
     }
-    // Whose value is another lane's asks that one, which may have to ask itself: five times, doubling the way each time
+    // Whose value is another lane's asks that one, which may have to ask itself: five times,
+    // doubling the way each time
     for (int round = 0; round < 5; ++round) {
       const std::uint32_t its_value = __shfl_sync(mask, value, source);
       const int its_source = __shfl_sync(mask, source, source);
@@ -105,7 +111,8 @@ __global__ void permute(std::int32_t* x, std::uint32_t n, RandomState state) {
       source = its_source;
     }
 
-    // All put down what they have; where a later step chose the same place, the last one's number stays
+    // All put down what they have; where a later step chose the same place, the last one's number
+    // stays
     x[i] = static_cast<std::int32_t>(value);
     __syncwarp(mask);
     if (same >> lane == 1) x[choice] = static_cast<std::int32_t>(i);

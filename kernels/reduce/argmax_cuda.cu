@@ -1,10 +1,12 @@
 // # The place of a maximum on a GPU
 //
-// A sum forgets where its terms stood. For `argmax`, and for the gradient of a maximum, which goes to one place alone,
-// we need to know. So what travels up the tree is a pair, a value and its place, and of two pairs the better one wins.
+// A sum forgets where its terms stood. For `argmax`, and for the gradient of a maximum, which goes
+// to one place alone, we need to know. So what travels up the tree is a pair, a value and its
+// place, and of two pairs the better one wins.
 //
-// Which one is better must leave no room for chance. The larger value wins, the first of equals, and the first NaN before
-// everything. Whoever compares two pairs of a row in whatever order then finds the same winner.
+// Which one is better must leave no room for chance. The larger value wins, the first of equals,
+// and the first NaN before everything. Whoever compares two pairs of a row in whatever order then
+// finds the same winner.
 #include "kernels/reduce/group_cuda.hpp"
 #include "kernels/reduce/reduce.hpp"
 
@@ -26,7 +28,8 @@ struct Candidate {
 /// Loses against every element.
 __device__ Candidate nobody() { return {-std::numeric_limits<float>::infinity(), 0x7fffffff}; }
 
-// A group's lanes share a row as they do for a sum. Shuffles move a register of 32 bits, so that a pair takes two.
+// A group's lanes share a row as they do for a sum. Shuffles move a register of 32 bits, so that a
+// pair takes two.
 template <int lanes>
 __device__ Candidate best_in_row(const float* x, Index length) {
   Candidate best = nobody();
@@ -51,8 +54,8 @@ __device__ Candidate best_in_row(const float* x, Index length) {
   return best;
 }
 
-// Down a column a single thread goes, beside its neighbours in theirs. There is no workspace to bring together what
-// several have found; where columns are few and long, that is slow.
+// Down a column a single thread goes, beside its neighbours in theirs. There is no workspace to
+// bring together what several have found; where columns are few and long, that is slow.
 __device__ Candidate best_in_column(const float* x, Index length, Index stride) {
   Candidate best = nobody();
   for (Index i = 0; i < length; ++i) {

@@ -7,8 +7,8 @@
 
 namespace primer {
 
-// The middle is folded in blocks, each to one (inner) row of partial results, and these are folded further in the same
-// way. Blocks do not depend on the number of threads, hence nor do the results.
+// The middle is folded in blocks, each to one (inner) row of partial results, and these are folded
+// further in the same way. Blocks do not depend on the number of threads, hence nor do the results.
 
 /// Elements of the middle in one block.
 inline Index block_length(const ReduceSizes& sizes) { return sizes.inner == 1 ? 8192 : 64; }

@@ -1,16 +1,18 @@
 #pragma once
 // Groups of threads that work on one row together.
 //
-// To add up a row, each thread of a group first adds up its share, without asking anybody. Then the group has as many
-// partial sums as threads, and these are added in pairs. Within a warp a thread can read a register of another one by a
-// **shuffle**: in five steps, at distances 16, 8, 4, 2 and 1, all 32 lanes get the sum of all. Beyond a warp the way
-// leads through shared memory and a barrier.
+// To add up a row, each thread of a group first adds up its share, without asking anybody. Then the
+// group has as many partial sums as threads, and these are added in pairs. Within a warp a thread
+// can read a register of another one by a **shuffle**: in five steps, at distances 16, 8, 4, 2 and
+// 1, all 32 lanes get the sum of all. Beyond a warp the way leads through shared memory and a
+// barrier.
 //
-// How large a group should be depends on the row. A row of ten scores has no work for 32 lanes, so eight take it and a
-// warp works on four rows at once; a row of 50 000 deserves a whole block.
+// How large a group should be depends on the row. A row of ten scores has no work for 32 lanes, so
+// eight take it and a warp works on four rows at once; a row of 50 000 deserves a whole block.
 //
-// The order in which a group adds depends on the row's length alone. No partial sum is added by an atomic operation,
-// which would take them as they come: the sum would then have other last digits each time.
+// The order in which a group adds depends on the row's length alone. No partial sum is added by an
+// atomic operation, which would take them as they come: the sum would then have other last digits
+// each time.
 
 #include "kernels/each_element.hpp"
 #include "kernels/reduce/fold.hpp"
@@ -29,7 +31,8 @@ struct Group {
   __device__ static int lane() { return static_cast<int>(threadIdx.x) % lanes; }
   __device__ static int number() { return static_cast<int>(threadIdx.x) / lanes; }
 
-  /// The values of all lanes folded into one, for each lane. All threads of the block must come here together.
+  /// The values of all lanes folded into one, for each lane. All threads of the block must come
+  /// here together.
   template <class Way>
   __device__ static float fold(float value) {
     for (int distance = std::min(lanes, warp_size) / 2; distance > 0; distance /= 2) {
@@ -48,7 +51,8 @@ struct Group {
   }
 };
 
-/// A row in memory. It is read in packs of four where that is possible, and in the same order where it is not.
+/// A row in memory. It is read in packs of four where that is possible, and in the same order where
+/// it is not.
 struct Row {
   const float* data;
   Index length;
@@ -73,8 +77,8 @@ __device__ inline void store_four(float* row, Index i, Index length, bool in_pac
   }
 }
 
-/// Folds what term(i) returns for i = 0, 4, 8 …, the terms i … i+3, as far as they are below `length`. All lanes of the
-/// group get the result.
+/// Folds what term(i) returns for i = 0, 4, 8 …, the terms i … i+3, as far as they are below
+/// `length`. All lanes of the group get the result.
 template <class Way, int lanes, class Term>
 __device__ float fold_row(Index length, const Term& term) {
   using Further = typename Way::Further;
@@ -91,8 +95,8 @@ __device__ float fold_row(Index length, const Term& term) {
   return Group<lanes>::template fold<Further>(Further::take(even, odd));
 }
 
-/// Calls body(std::integral_constant<int, lanes>{}) with the number of lanes that suits rows of this length: each should
-/// have a few elements to work on before it folds.
+/// Calls body(std::integral_constant<int, lanes>{}) with the number of lanes that suits rows of
+/// this length: each should have a few elements to work on before it folds.
 template <class Body>
 void with_group_for(Index length, const Body& body) {
   if (length <= 64) {
@@ -110,8 +114,9 @@ unsigned blocks_for_rows(Index rows) {
   return blocks_for(rows, Group<lanes>::per_block, 1 << 16);
 }
 
-/// Calls body(row, present) for each row. All threads of a block come together, for the sake of shuffles and barriers:
-/// groups for which no row is left get the last one again, and are not present.
+/// Calls body(row, present) for each row. All threads of a block come together, for the sake of
+/// shuffles and barriers: groups for which no row is left get the last one again, and are not
+/// present.
 template <int lanes, class Body>
 __device__ void for_each_group_row(Index rows, const Body& body) {
   const Index stride = Index{gridDim.x} * Group<lanes>::per_block;

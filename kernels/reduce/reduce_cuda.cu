@@ -1,13 +1,15 @@
 // # Sums on a GPU
 //
-// To add up n numbers takes n - 1 additions and n reads: again it is memory that limits us, and a good kernel reads each
-// number once and as fast as memory gives it. But here threads depend on one another. Somebody has to bring their
-// partial results together, and a grid has no barrier at which all its blocks could wait.
+// To add up n numbers takes n - 1 additions and n reads: again it is memory that limits us, and a
+// good kernel reads each number once and as fast as memory gives it. But here threads depend on one
+// another. Somebody has to bring their partial results together, and a grid has no barrier at which
+// all its blocks could wait.
 //
-// So we work in rounds. In the first, each block folds a stretch of 8192 numbers to one and writes it to the workspace;
-// the next round folds those in the same way. Of a million numbers 123 remain after the first round and 1 after the
-// second, and the rounds after the first read next to nothing. One kernel begins when the one before it is through, and
-// that is the barrier that we need.
+// So we work in rounds. In the first, each block folds a stretch of 8192 numbers to one and writes
+// it to the workspace; the next round folds those in the same way. Of a million numbers 123 remain
+// after the first round and 1 after the second, and the rounds after the first read next to
+// nothing. One kernel begins when the one before it is through, and that is the barrier that we
+// need.
 #include "kernels/reduce/reduce.hpp"
 
 #include <array>
@@ -22,8 +24,8 @@ namespace {
 
 // ## Rows
 //
-// Where the middle is the last dimension, a block's numbers are neighbours. A group of threads folds them
-// (`group_cuda.hpp` says how), and its first lane writes the result.
+// Where the middle is the last dimension, a block's numbers are neighbours. A group of threads
+// folds them (`group_cuda.hpp` says how), and its first lane writes the result.
 template <int lanes, class Way>
 __global__ void fold_rows(const float* x, float* y, Index outer, Index middle, Index blocks,
                           Index length, bool in_packs) {
@@ -38,10 +40,11 @@ __global__ void fold_rows(const float* x, float* y, Index outer, Index middle, I
 
 // ## Columns
 //
-// Where the middle is not the last dimension, neighbours in memory belong to different sums: think of the gradient of a
-// bias, which sums a matrix down its columns. If a warp went down one column, each of its loads would fetch a sector for
-// the sake of one float. So the 32 lanes of a warp take 32 columns side by side, and the 8 warps of a block take every
-// eighth of its 64 rows. In the end the warps' partial sums meet in shared memory.
+// Where the middle is not the last dimension, neighbours in memory belong to different sums: think
+// of the gradient of a bias, which sums a matrix down its columns. If a warp went down one column,
+// each of its loads would fetch a sector for the sake of one float. So the 32 lanes of a warp take
+// 32 columns side by side, and the 8 warps of a block take every eighth of its 64 rows. In the end
+// the warps' partial sums meet in shared memory.
 constexpr int stripe = 32, warps = 8;
 
 template <class Way>
@@ -71,8 +74,9 @@ __global__ void fold_columns(const float* x, float* y, ReduceSizes sizes, Index 
 
 // ## Rounds
 //
-// How the middle is cut into blocks is the CPU's choice too (`blocks.hpp`), and so is the size of the workspace. It
-// depends on the sizes alone: the same sum has the same bits on a card with few multiprocessors and on one with many.
+// How the middle is cut into blocks is the CPU's choice too (`blocks.hpp`), and so is the size of
+// the workspace. It depends on the sizes alone: the same sum has the same bits on a card with few
+// multiprocessors and on one with many.
 template <class Way>
 void fold_middle(const float* x, float* y, const ReduceSizes& sizes, float* workspace,
                  Stream stream) {
@@ -119,8 +123,9 @@ void reduce(Reduction reduction, const float* x, float* y, const ReduceSizes& si
 
 // ## The way back
 //
-// A sum sends its gradient to each of its terms, a mean the n-th part of it, and a sum of squares 2x times it: dy is
-// repeated along the middle, which is broadcasting. The gradient of a maximum stands in `argmax_cuda.cu`.
+// A sum sends its gradient to each of its terms, a mean the n-th part of it, and a sum of squares
+// 2x times it: dy is repeated along the middle, which is broadcasting. The gradient of a maximum
+// stands in `argmax_cuda.cu`.
 namespace {
 
 struct Share {

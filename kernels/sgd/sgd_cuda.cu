@@ -1,9 +1,9 @@
 // # Gradient descent on a GPU
 //
-// Without momentum a step reads a weight and its gradient and writes the weight: 12 bytes for two multiply-adds. A card
-// that moves 2 TB/s could do 80 times as much arithmetic in that time and more, so the kernel is a loop over packs of
-// four (`kernels/each_element.hpp`) around the formulas that the CPU uses too (`update.hpp`), and nothing else matters.
-// With momentum it moves 20 bytes.
+// Without momentum a step reads a weight and its gradient and writes the weight: 12 bytes for two
+// multiply-adds. By its data sheet an A100 could do 75 in the time that it takes to move these 12
+// bytes. So the kernel is a loop over packs of four (`kernels/each_element.hpp`) around the formulas
+// that the CPU uses too (`update.hpp`), and nothing else matters. With momentum it moves 20 bytes.
 #include "kernels/sgd/sgd.hpp"
 
 #include "kernels/each_element.hpp"
@@ -12,8 +12,8 @@
 namespace primer::PRIMER_CUDA_NAMESPACE {
 namespace {
 
-// An update is the same for each element; so that four of them share one load, the body takes the width as a parameter
-// and leaves it to the compiler to unroll the loop over the pack.
+// An update is the same for each element; so that four of them share one load, the body takes the
+// width as a parameter and leaves it to the compiler to unroll the loop over the pack.
 struct Descend {
   SgdUpdate update;
   float* w;

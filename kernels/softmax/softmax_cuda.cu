@@ -1,16 +1,18 @@
 // # Softmax on a GPU
 //
-// A row of scores is read three times: for its maximum, for the sum of its exponentials, and to write the quotients. Does
-// that cost three times the memory traffic? It does not, if the same group of threads goes over the row each time. A row of
-// 1000 scores is 4 kB. The first pass brings it into the first-level cache of the multiprocessor, where the other passes
-// find it, so that memory sees each score once and each probability once: 8 bytes an element.
+// A row of scores is read three times: for its maximum, for the sum of its exponentials, and to
+// write the quotients. Does that cost three times the memory traffic? It does not, if the same
+// group of threads goes over the row each time. A row of 1000 scores is 4 kB. The first pass brings
+// it into the first-level cache of the multiprocessor, where the other passes find it, so that
+// memory sees each score once and each probability once: 8 bytes an element.
 //
-// The exponential is worked out twice, for the sum and for the quotient. To keep it would mean to write it to memory and
-// read it again, and a GPU computes faster than that.
+// The exponential is worked out twice, for the sum and for the quotient. To keep it would mean to
+// write it to memory and read it again, and a GPU computes faster than that.
 //
-// There is a way to find maximum and sum in one pass, by correcting the sum whenever a larger score comes along (Milakov &
-// Gimelshein, "Online normalizer calculation for softmax", 2018, arXiv:1805.02867). It pays where rows do not fit into the
-// cache. We take the plain way, whose results are those of the CPU but for the order of a sum.
+// There is a way to find maximum and sum in one pass, by correcting the sum whenever a larger score
+// comes along (Milakov & Gimelshein, "Online normalizer calculation for softmax", 2018,
+// arXiv:1805.02867). It pays where rows do not fit into the cache. We take the plain way, whose
+// results are those of the CPU but for the order of a sum.
 #include "kernels/softmax/softmax.hpp"
 
 #include "kernels/elementwise/vector_math.hpp"
@@ -25,9 +27,9 @@ namespace vector_math = cpu::vector_math;
 
 // ## There
 //
-// Each lane takes four elements at a time, a pack. `present` is false for groups for which no row is left: they come along
-// for the sake of the shuffles, as if their row had no elements. In place works, for a lane writes only what it alone has
-// read.
+// Each lane takes four elements at a time, a pack. `present` is false for groups for which no row
+// is left: they come along for the sake of the shuffles, as if their row had no elements. In place
+// works, for a lane writes only what it alone has read.
 template <int lanes, bool logarithm>
 __global__ void softmax_rows(const float* x, float* y, Index rows, Index columns, bool in_packs) {
   for_each_group_row<lanes>(rows, [&](Index row, bool present) {
