@@ -16,9 +16,9 @@
 //  - The same input gives the same bits again for the same number of threads.
 //
 // Each operation stands in up to three namespaces with identical signatures: primer::cpu, primer::cuda and
-// primer::emulated (the CUDA source run on the CPU). The header documents the first; the twins are declared by its type,
-// `namespace primer::cuda { decltype(cpu::softmax) softmax; }`, so that they cannot differ. Hence no overloads and no
-// default arguments. One test per operation runs over all that are present (common/testing/execution.hpp).
+// primer::emulated (the CUDA source run on the CPU). The header documents the first and declares the twins by its type,
+// `PRIMER_TWINS(softmax);`, so that they cannot differ. Hence no overloads and no default arguments. One test per
+// operation runs over all that are present (common/testing/execution.hpp).
 
 #include <cstdint>
 
@@ -33,3 +33,20 @@ struct Stream {
 };
 
 }  // namespace primer
+
+/// Declares an operation of primer::cpu in the other two namespaces.
+#define PRIMER_TWINS(operation)               \
+  namespace primer::cuda {                    \
+  decltype(primer::cpu::operation) operation; \
+  }                                           \
+  namespace primer::emulated {                \
+  decltype(primer::cpu::operation) operation; \
+  }                                           \
+  static_assert(true)
+
+/// Marks a function that is compiled for the CPU and for the GPU: a formula that both need.
+#ifdef __CUDACC__
+#define PRIMER_HOST_DEVICE __host__ __device__
+#else
+#define PRIMER_HOST_DEVICE
+#endif

@@ -25,3 +25,5 @@ void adam(float* w /* (n) */, const float* g /* (n) */, float* m /* (n) */, floa
 
 }  // namespace cpu
 }  // namespace primer
+
+PRIMER_TWINS(adam);

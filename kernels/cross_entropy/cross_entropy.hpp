@@ -29,3 +29,6 @@ void cross_entropy_backward(const float* logits /* (rows, classes) */,
 
 }  // namespace cpu
 }  // namespace primer
+
+PRIMER_TWINS(cross_entropy);
+PRIMER_TWINS(cross_entropy_backward);

@@ -12,3 +12,5 @@ namespace primer::cpu {
 void dropout(const float* x /* (n) */, float* y /* (n) */, Index n, float p, RandomState, Stream);
 
 }  // namespace primer::cpu
+
+PRIMER_TWINS(dropout);

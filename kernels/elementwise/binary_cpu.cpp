@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <stdexcept>
 
+#include "kernels/elementwise/binary_functions.hpp"
 #include "kernels/elementwise/elementwise.hpp"
 #include "kernels/parallel.hpp"
 
@@ -83,42 +83,26 @@ void combine_backward(const float* a, const float* b, const float* dy, float* dx
 }  // namespace
 
 void binary(Binary f, const float* a, const float* b, float* y, const Broadcast& shape, Stream) {
-  switch (f) {
-    case Binary::add:
-      return combine(a, b, y, shape, [](float p, float q) { return p + q; });
-    case Binary::subtract:
-      return combine(a, b, y, shape, [](float p, float q) { return p - q; });
-    case Binary::multiply:
-      return combine(a, b, y, shape, [](float p, float q) { return p * q; });
-    case Binary::divide:
-      return combine(a, b, y, shape, [](float p, float q) { return p / q; });
-  }
-  throw std::invalid_argument("binary: no such function");
+  with_function(f, [&](auto function) {
+    combine(a, b, y, shape, [](float p, float q) { return decltype(function)::value(p, q); });
+  });
 }
 
 void binary_backward(Binary f, const float* a, const float* b, const float* dy, float* da,
                      float* db, const Broadcast& shape, Stream stream) {
   const Index n = shape.size[0] * shape.size[1] * shape.size[2] * shape.size[3];
-  switch (f) {
-    case Binary::add:
-      if (da) unary(Unary::identity, dy, da, n, stream);
-      if (db) unary(Unary::identity, dy, db, n, stream);
-      return;
-    case Binary::subtract:
-      if (da) unary(Unary::identity, dy, da, n, stream);
-      if (db) unary(Unary::negate, dy, db, n, stream);
-      return;
-    case Binary::multiply:
-      combine_backward(a, b, dy, da, shape, [](float d, float, float q) { return d * q; });
-      combine_backward(a, b, dy, db, shape, [](float d, float p, float) { return d * p; });
-      return;
-    case Binary::divide:
-      combine_backward(a, b, dy, da, shape, [](float d, float, float q) { return d / q; });
+  with_function(f, [&](auto function) {
+    using F = decltype(function);
+    if constexpr (F::reads_operands) {
+      combine_backward(a, b, dy, da, shape,
+                       [](float d, float p, float q) { return F::da(d, p, q); });
       combine_backward(a, b, dy, db, shape,
-                       [](float d, float p, float q) { return -(d / q) * (p / q); });
-      return;
-  }
-  throw std::invalid_argument("binary: no such function");
+                       [](float d, float p, float q) { return F::db(d, p, q); });
+    } else {
+      if (da) unary(Unary::identity, dy, da, n, stream);
+      if (db) unary(f == Binary::add ? Unary::identity : Unary::negate, dy, db, n, stream);
+    }
+  });
 }
 
 }  // namespace primer::cpu

@@ -177,6 +177,26 @@ TEST_CASE("binary_backward agrees with finite differences in every pattern of br
   }
 }
 
+TEST_CASE("binary takes arrays that begin at any float") {
+  for (const auto& [where, binary] : PRIMER_EXECUTIONS(binary)) {
+    for (const Shapes& shapes : {Shapes{{6, 8}, {6, 8}, {6, 8}}, Shapes{{6, 8}, {8}, {6, 8}},
+                                 Shapes{{6, 1}, {6, 8}, {6, 8}}}) {
+      INFO(where.name << ", " << text(shapes.a) << " and " << text(shapes.b));
+      const std::vector<float> a = operand(shapes.a, 1), b = operand(shapes.b, 2);
+      Array a_(where, a), b_(where, b), y(where, 48);
+      binary(Binary::divide, a_.data(), b_.data(), y.data(), fitted(shapes), {});
+      const auto behind = [](std::vector<float> x) {
+        x.insert(x.begin(), -77);
+        return x;
+      };
+      Array shifted(where, behind(a)), shifted_y(where, 49);
+      binary(Binary::divide, shifted.data() + 1, b_.data(), shifted_y.data() + 1, fitted(shapes),
+             {});
+      CHECK(shifted_y.values() == behind(y.values()));
+    }
+  }
+}
+
 TEST_CASE("binary passes NaN and Inf on") {
   constexpr float infinity = std::numeric_limits<float>::infinity();
   const std::vector<float> a{std::nanf(""), 1, infinity, infinity, 1, 0};

@@ -74,3 +74,11 @@ void gather_rows(const float* x /* (any, columns) */, const std::int32_t* rows /
 
 }  // namespace cpu
 }  // namespace primer
+
+PRIMER_TWINS(unary);
+PRIMER_TWINS(unary_backward);
+PRIMER_TWINS(binary);
+PRIMER_TWINS(binary_backward);
+PRIMER_TWINS(scale_add);
+PRIMER_TWINS(fill);
+PRIMER_TWINS(gather_rows);

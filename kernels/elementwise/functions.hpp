@@ -18,89 +18,91 @@ enum class From { nothing, input, output };
 struct Identity {
   static constexpr Index work = 2;                   ///< of an element, for parallel_for()
   static constexpr From slope_from = From::nothing;  ///< what slope() is given
-  static float value(float x) { return x; }          ///< y
-  static float slope(float) { return 1; }            ///< dy/dx
+  PRIMER_HOST_DEVICE static float value(float x) { return x; }  ///< y
+  PRIMER_HOST_DEVICE static float slope(float) { return 1; }    ///< dy/dx
 };
 
 /// y = -x; dy/dx = -1.
 struct Negate {
   static constexpr Index work = 2;                   ///< of an element, for parallel_for()
   static constexpr From slope_from = From::nothing;  ///< what slope() is given
-  static float value(float x) { return -x; }         ///< y
-  static float slope(float) { return -1; }           ///< dy/dx
+  PRIMER_HOST_DEVICE static float value(float x) { return -x; }  ///< y
+  PRIMER_HOST_DEVICE static float slope(float) { return -1; }    ///< dy/dx
 };
 
 /// y = x²; dy/dx = 2x.
 struct Square {
   static constexpr Index work = 2;                 ///< of an element, for parallel_for()
   static constexpr From slope_from = From::input;  ///< what slope() is given
-  static float value(float x) { return x * x; }    ///< y
-  static float slope(float x) { return 2 * x; }    ///< dy/dx
+  PRIMER_HOST_DEVICE static float value(float x) { return x * x; }  ///< y
+  PRIMER_HOST_DEVICE static float slope(float x) { return 2 * x; }  ///< dy/dx
 };
 
 /// y = √x; dy/dx = 1 / (2y), Inf at 0.
 struct Sqrt {
-  static constexpr Index work = 2;                      ///< of an element, for parallel_for()
-  static constexpr From slope_from = From::output;      ///< what slope() is given
-  static float value(float x) { return std::sqrt(x); }  ///< y
-  static float slope(float y) { return 0.5f / y; }      ///< dy/dx
+  static constexpr Index work = 2;                  ///< of an element, for parallel_for()
+  static constexpr From slope_from = From::output;  ///< what slope() is given
+  PRIMER_HOST_DEVICE static float value(float x) { return std::sqrt(x); }  ///< y
+  PRIMER_HOST_DEVICE static float slope(float y) { return 0.5f / y; }      ///< dy/dx
 };
 
 /// y = eˣ; dy/dx = y.
 struct Exp {
   static constexpr Index work = 8;                  ///< of an element, for parallel_for()
   static constexpr From slope_from = From::output;  ///< what slope() is given
-  static float value(float x) { return vector_math::exp(x); }  ///< y
-  static float slope(float y) { return y; }                    ///< dy/dx
+  PRIMER_HOST_DEVICE static float value(float x) { return vector_math::exp(x); }  ///< y
+  PRIMER_HOST_DEVICE static float slope(float y) { return y; }                    ///< dy/dx
 };
 
 /// y = ln x; dy/dx = 1/x.
 struct Log {
   static constexpr Index work = 8;                 ///< of an element, for parallel_for()
   static constexpr From slope_from = From::input;  ///< what slope() is given
-  static float value(float x) { return vector_math::log(x); }  ///< y
-  static float slope(float x) { return 1 / x; }                ///< dy/dx
+  PRIMER_HOST_DEVICE static float value(float x) { return vector_math::log(x); }  ///< y
+  PRIMER_HOST_DEVICE static float slope(float x) { return 1 / x; }                ///< dy/dx
 };
 
 /// y = 1/x; dy/dx = -y².
 struct Reciprocal {
   static constexpr Index work = 2;                  ///< of an element, for parallel_for()
   static constexpr From slope_from = From::output;  ///< what slope() is given
-  static float value(float x) { return 1 / x; }     ///< y
-  static float slope(float y) { return -y * y; }    ///< dy/dx
+  PRIMER_HOST_DEVICE static float value(float x) { return 1 / x; }   ///< y
+  PRIMER_HOST_DEVICE static float slope(float y) { return -y * y; }  ///< dy/dx
 };
 
 /// y = max(x, 0), NaN for NaN; dy/dx = 1 where y > 0, else 0, and 1 for NaN.
 struct Relu {
-  static constexpr Index work = 2;                       ///< of an element, for parallel_for()
-  static constexpr From slope_from = From::output;       ///< what slope() is given
-  static float value(float x) { return x < 0 ? 0 : x; }  ///< y
-  static float slope(float y) { return y <= 0 ? 0.0f : 1.0f; }  ///< dy/dx
+  static constexpr Index work = 2;                  ///< of an element, for parallel_for()
+  static constexpr From slope_from = From::output;  ///< what slope() is given
+  PRIMER_HOST_DEVICE static float value(float x) { return x < 0 ? 0 : x; }         ///< y
+  PRIMER_HOST_DEVICE static float slope(float y) { return y <= 0 ? 0.0f : 1.0f; }  ///< dy/dx
 };
 
 /// y = 1 / (1 + e⁻ˣ); dy/dx = y (1 - y).
 struct Sigmoid {
   static constexpr Index work = 8;                  ///< of an element, for parallel_for()
   static constexpr From slope_from = From::output;  ///< what slope() is given
-  static float value(float x) { return vector_math::sigmoid(x); }  ///< y
-  static float slope(float y) { return y * (1 - y); }              ///< dy/dx
+  PRIMER_HOST_DEVICE static float value(float x) { return vector_math::sigmoid(x); }  ///< y
+  PRIMER_HOST_DEVICE static float slope(float y) { return y * (1 - y); }              ///< dy/dx
 };
 
 /// y = tanh x; dy/dx = 1 - y².
 struct Tanh {
   static constexpr Index work = 8;                  ///< of an element, for parallel_for()
   static constexpr From slope_from = From::output;  ///< what slope() is given
-  static float value(float x) { return vector_math::tanh(x); }  ///< y
-  static float slope(float y) { return 1 - y * y; }             ///< dy/dx
+  PRIMER_HOST_DEVICE static float value(float x) { return vector_math::tanh(x); }  ///< y
+  PRIMER_HOST_DEVICE static float slope(float y) { return 1 - y * y; }             ///< dy/dx
 };
 
 /// y = x Φ(x); dy/dx = Φ(x) + x φ(x), with the normal distribution's Φ and φ.
 struct Gelu {
   static constexpr Index work = 16;                ///< of an element, for parallel_for()
   static constexpr From slope_from = From::input;  ///< what slope() is given
-  static float value(float x) { return x * vector_math::normal(x).cumulative; }  ///< y
+  PRIMER_HOST_DEVICE static float value(float x) {
+    return x * vector_math::normal(x).cumulative;
+  }  ///< y
   /// dy/dx
-  static float slope(float x) {
+  PRIMER_HOST_DEVICE static float slope(float x) {
     const auto [density, cumulative] = vector_math::normal(x);
     return cumulative + x * density;
   }
@@ -134,6 +136,16 @@ void with_function(Unary f, const Body& body) {
       return body(Gelu{});
   }
   throw std::invalid_argument("unary: no such function");
+}
+
+/// @throws std::invalid_argument when the slope of f does not follow from its output alone
+inline void check_slope_from_output(Unary f) {
+  with_function(f, [](auto function) {
+    if (decltype(function)::slope_from == From::input) {
+      throw std::invalid_argument(
+          "linear_backward: the activation's slope does not follow from its output");
+    }
+  });
 }
 
 }  // namespace primer::cpu

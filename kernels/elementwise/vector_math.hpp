@@ -11,23 +11,25 @@
 #include <cstdint>
 #include <limits>
 
+#include "kernels/operation.hpp"
+
 namespace primer::cpu::vector_math {
 
 /// Σ coefficients[k] x^k by Horner's rule; the constant term is the last argument.
-inline float polynomial(float, float leading) { return leading; }
+PRIMER_HOST_DEVICE inline float polynomial(float, float leading) { return leading; }
 /// One step of it: the first two coefficients become one, leading · x + next.
 template <class... Floats>
-float polynomial(float x, float leading, float next, Floats... rest) {
+PRIMER_HOST_DEVICE float polynomial(float x, float leading, float next, Floats... rest) {
   return polynomial(x, leading * x + next, rest...);
 }
 
 /// The larger or smaller of x and a bound that is no NaN; a NaN in x stays.
-inline float at_least(float bound, float x) { return x < bound ? bound : x; }
+PRIMER_HOST_DEVICE inline float at_least(float bound, float x) { return x < bound ? bound : x; }
 /// The smaller of the two, by the same rule.
-inline float at_most(float bound, float x) { return x > bound ? bound : x; }
+PRIMER_HOST_DEVICE inline float at_most(float bound, float x) { return x > bound ? bound : x; }
 
 /// 2^exponent for -126 <= exponent <= 127.
-inline float power_of_two(std::int32_t exponent) {
+PRIMER_HOST_DEVICE inline float power_of_two(std::int32_t exponent) {
   return std::bit_cast<float>(static_cast<std::uint32_t>(exponent + 127) << 23);
 }
 
@@ -38,7 +40,7 @@ struct SplitExponential {
 };
 /// For |x| up to 10⁴, so that the multiples of ln 2 are exact, and a tail that is small beside 1.
 /// A NaN stays in `rest`.
-inline SplitExponential split_exponential(float x, float tail) {
+PRIMER_HOST_DEVICE inline SplitExponential split_exponential(float x, float tail) {
   // x = exponent · ln 2 + r: adding 1.5 · 2^23 rounds to an integer, which then stands in the sum's last bits.
   constexpr float shift = 0x1.8p23f;
   const float shifted = x * 1.44269504f + shift;
@@ -51,7 +53,7 @@ inline SplitExponential split_exponential(float x, float tail) {
 }
 
 /// e^(x + tail) for a tail that is small beside x, such as what x lost when it was rounded.
-inline float exp(float x, float tail = 0) {
+PRIMER_HOST_DEVICE inline float exp(float x, float tail = 0) {
   const auto [rest, exponent] = split_exponential(at_least(-104.0f, at_most(89.0f, x)), tail);
   // Two factors: 2^128 and 2^-149 have none of their own.
   const std::int32_t half = exponent >> 1;
@@ -59,13 +61,13 @@ inline float exp(float x, float tail = 0) {
 }
 
 /// 1 / (1 + e^-x), from the exponential that does not overflow.
-inline float sigmoid(float x) {
+PRIMER_HOST_DEVICE inline float sigmoid(float x) {
   const float e = exp(-std::fabs(x));
   return (x < 0 ? e : 1.0f) / (1 + e);
 }
 
 /// t / (t + 2) with t = e^2|x| - 1, which is precise for small x too.
-inline float tanh(float x) {
+PRIMER_HOST_DEVICE inline float tanh(float x) {
   const auto [rest, exponent] = split_exponential(2 * at_most(10.0f, std::fabs(x)), 0);
   const float scale = power_of_two(exponent);
   const float t = scale * rest + (scale - 1);
@@ -73,7 +75,7 @@ inline float tanh(float x) {
 }
 
 /// Natural logarithm: -Inf at 0, NaN below.
-inline float log(float x) {
+PRIMER_HOST_DEVICE inline float log(float x) {
   constexpr float infinity = std::numeric_limits<float>::infinity();
   constexpr float nan = std::numeric_limits<float>::quiet_NaN();
   // x = 2^exponent · (1 + f) with sqrt(1/2) <= 1 + f < sqrt(2).
@@ -97,7 +99,7 @@ struct Normal {
   float cumulative;  ///< Φ(x) = (1 + erf(x/√2)) / 2, precise also where it is tiny
 };
 /// Both for the price of one exponential. NaN gives NaN twice.
-inline Normal normal(float x) {
+PRIMER_HOST_DEVICE inline Normal normal(float x) {
   // e^(-a²/2) for a = |x|, with a² = head² + tail such that head² is exact.
   const float a = at_most(15.0f, std::fabs(x));
   const float head = std::bit_cast<float>(std::bit_cast<std::uint32_t>(a) & 0xfffff000u);

@@ -60,3 +60,6 @@ void linear_backward(Unary f, const float* x /* (rows, in) */, const float* weig
 
 }  // namespace cpu
 }  // namespace primer
+
+PRIMER_TWINS(gemm);
+PRIMER_TWINS(linear_backward);

@@ -1,12 +1,12 @@
 #include <omp.h>
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "kernels/elementwise/functions.hpp"
 #include "kernels/elementwise/serial.hpp"
 #include "kernels/gemm/gemm.hpp"
 #include "kernels/gemm/grid.hpp"
+#include "kernels/reduce/reduce.hpp"
 
 namespace primer {
 namespace {
@@ -22,20 +22,12 @@ Index blocks_of(Index rows) { return (rows + block_rows - 1) / block_rows; }
 }  // namespace
 
 Index linear_backward_workspace(const LinearSizes& sizes) {
-  return blocks_of(sizes.rows) * sizes.out;
+  // On a GPU the bias gradient is a sum by reduce().
+  return std::max(blocks_of(sizes.rows) * sizes.out, reduce_workspace({1, sizes.rows, sizes.out}));
 }
 
 namespace cpu {
 namespace {
-
-void check_slope(Unary f) {
-  with_function(f, [](auto function) {
-    if (decltype(function)::slope_from == From::input) {
-      throw std::invalid_argument(
-          "linear_backward: the activation's slope does not follow from its output");
-    }
-  });
-}
 
 /// A product that is shared out among the threads of a parallel region.
 struct Product {
@@ -64,7 +56,7 @@ struct Product {
 void linear_backward(Unary f, const float* x, const float* weight, const float* y, const float* dy,
                      const LinearGradients& to, const LinearSizes& sizes, float* workspace,
                      Stream) {
-  check_slope(f);
+  check_slope_from_output(f);
   const auto [rows, in, out] = sizes;
   const bool straight = f == Unary::identity;
   const float* const dz = straight ? dy : to.dz;

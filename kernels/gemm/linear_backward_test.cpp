@@ -153,6 +153,7 @@ TEST_CASE("linear_backward agrees with double precision on one two and three thr
       const Problem problem(Unary::sigmoid, sizes);
       const Gradients<double> expected = problem.expected();
       for (const int threads : {1, 2, 3}) {
+        if (where.slow && threads == 1) continue;
         INFO(where.name << ", threads " << threads << ", rows " << sizes.rows);
         const Threads limit(threads);
         const Gradients<float> result = problem.run(where, backward);
@@ -187,9 +188,9 @@ TEST_CASE("linear_backward writes only what is wanted and that does not depend o
 }
 
 TEST_CASE("linear_backward sums many rows precisely and alike for any number of threads") {
-  const Problem problem(Unary::sigmoid, {3001, 3, 1203});
-  const std::vector<double> expected = problem.expected().dbias;
   for (const auto& [where, backward] : PRIMER_EXECUTIONS(linear_backward)) {
+    const Problem problem(Unary::sigmoid, {3001, 3, where.slow ? 37 : 1203});
+    const std::vector<double> expected = problem.expected().dbias;
     const std::vector<float> first = problem.run(where, backward).dbias;
     CHECK(error(first, expected) < 1e-6);
     for (const int threads : {1, 2, 3}) {

@@ -20,3 +20,6 @@ void mse_backward(const float* x /* (n) */, const float* target /* (n) */,
 
 }  // namespace cpu
 }  // namespace primer
+
+PRIMER_TWINS(mse);
+PRIMER_TWINS(mse_backward);

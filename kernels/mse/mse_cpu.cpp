@@ -1,22 +1,15 @@
 #include <algorithm>
 
+#include "kernels/mse/blocks.hpp"
 #include "kernels/mse/mse.hpp"
 #include "kernels/parallel.hpp"
 #include "kernels/reduce/fold.hpp"
 #include "kernels/reduce/reduce.hpp"
 
 namespace primer {
-namespace {
-
-/// Elements whose squares one thread sums at a time; the blocks do not depend on the number of threads.
-constexpr Index block_length = 8192;
-
-ReduceSizes block_sums(Index n) { return {1, (n + block_length - 1) / block_length, 1}; }
-
-}  // namespace
 
 Index mse_workspace(Index n) {
-  const ReduceSizes sums = block_sums(n);
+  const ReduceSizes sums = mse_block_sums(n);
   return sums.middle + reduce_workspace(sums);
 }
 
@@ -24,11 +17,11 @@ namespace cpu {
 
 void mse(const float* x, const float* target, float* loss, Index n, float* workspace,
          Stream stream) {
-  const ReduceSizes sums = block_sums(n);
-  parallel_for(sums.middle, 2 * block_length, 1, [&](Index first, Index last) {
+  const ReduceSizes sums = mse_block_sums(n);
+  parallel_for(sums.middle, 2 * mse_block_length, 1, [&](Index first, Index last) {
     for (Index block = first; block < last; ++block) {
-      const Index begin = block * block_length;
-      workspace[block] = fold<SumOfSquares>(begin, std::min(n, begin + block_length),
+      const Index begin = block * mse_block_length;
+      workspace[block] = fold<SumOfSquares>(begin, std::min(n, begin + mse_block_length),
                                             [=](Index i) { return x[i] - target[i]; });
     }
   });

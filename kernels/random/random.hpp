@@ -30,3 +30,7 @@ void permutation(std::int32_t* x /* (n) */, Index n, RandomState, Stream);
 
 }  // namespace cpu
 }  // namespace primer
+
+PRIMER_TWINS(uniform);
+PRIMER_TWINS(normal);
+PRIMER_TWINS(permutation);

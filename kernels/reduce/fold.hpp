@@ -12,23 +12,27 @@ namespace primer::cpu {
 
 /// x₀ + x₁ + …
 struct Sum {
-  static constexpr float nothing = 0;                            ///< of no terms
-  static float take(float total, float x) { return total + x; }  ///< one term more
-  using Further = Sum;                                           ///< for partial results
+  static constexpr float nothing = 0;  ///< of no terms
+  PRIMER_HOST_DEVICE static float take(float total, float x) {
+    return total + x;
+  }                     ///< one term more
+  using Further = Sum;  ///< for partial results
 };
 
 /// x₀² + x₁² + …, of which partial results are summed.
 struct SumOfSquares {
-  static constexpr float nothing = 0;                                ///< of no terms
-  static float take(float total, float x) { return total + x * x; }  ///< one term more
-  using Further = Sum;                                               ///< for partial results
+  static constexpr float nothing = 0;  ///< of no terms
+  PRIMER_HOST_DEVICE static float take(float total, float x) {
+    return total + x * x;
+  }                     ///< one term more
+  using Further = Sum;  ///< for partial results
 };
 
 /// NaN wins: it is not below anything, and nothing is above it.
 struct Maximum {
   static constexpr float nothing = -std::numeric_limits<float>::infinity();  ///< of no terms
   /// One term more.
-  static float take(float largest, float x) {
+  PRIMER_HOST_DEVICE static float take(float largest, float x) {
     return x <= largest || largest != largest ? largest : x;
   }
   using Further = Maximum;  ///< for partial results

@@ -44,3 +44,7 @@ void argmax(const float* x /* (outer, middle, inner) */, std::int32_t* y /* (out
 
 }  // namespace cpu
 }  // namespace primer
+
+PRIMER_TWINS(reduce);
+PRIMER_TWINS(reduce_backward);
+PRIMER_TWINS(argmax);

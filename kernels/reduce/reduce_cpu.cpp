@@ -7,23 +7,10 @@
 
 #include "kernels/elementwise/elementwise.hpp"
 #include "kernels/parallel.hpp"
+#include "kernels/reduce/blocks.hpp"
 #include "kernels/reduce/fold.hpp"
 
 namespace primer {
-namespace {
-
-// The middle is folded in blocks, each to one (inner) row of partial results, and these are folded further in the same way.
-// Blocks do not depend on the number of threads, hence nor do the results.
-
-/// Elements of the middle in one block.
-Index block_length(const ReduceSizes& sizes) { return sizes.inner == 1 ? 8192 : 64; }
-
-Index block_count(const ReduceSizes& sizes) {
-  const Index length = block_length(sizes);
-  return std::max<Index>(1, (sizes.middle + length - 1) / length);
-}
-
-}  // namespace
 
 Index reduce_workspace(const ReduceSizes& sizes) {
   const Index blocks = block_count(sizes);

@@ -24,3 +24,5 @@ void sgd(float* w /* (n) */, const float* g /* (n) */, float* velocity /* (n) */
 
 }  // namespace cpu
 }  // namespace primer
+
+PRIMER_TWINS(sgd);

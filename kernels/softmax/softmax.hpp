@@ -23,3 +23,8 @@ void log_softmax_backward(const float* y /* (rows, columns) */, const float* dy,
                           Index rows, Index columns, Stream);
 
 }  // namespace primer::cpu
+
+PRIMER_TWINS(softmax);
+PRIMER_TWINS(softmax_backward);
+PRIMER_TWINS(log_softmax);
+PRIMER_TWINS(log_softmax_backward);

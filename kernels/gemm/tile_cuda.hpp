@@ -1,0 +1,88 @@
+#pragma once
+// A factor of a product as a kernel sees it, and the way of its tiles into shared memory.
+//
+// Rows of op(a) and columns of op(b) play the same part: element (i, j) of c is the product of row
+// i and column j. Both are **lines** here, of k elements each, and the four cases of transposition
+// are two strides for each factor.
+
+#include "kernels/each_element.hpp"
+#include "kernels/gemm/gemm.hpp"
+
+namespace primer::PRIMER_CUDA_NAMESPACE {
+
+struct Factor {
+  const float* data;
+  Index lines, length;
+  Index line_stride, stride;  ///< from line to line, and along a line; one of the two is 1
+  bool in_packs;  ///< whether packs of four may be loaded along the dimension whose stride is 1
+
+  /// Element p of a line; 0 beyond the ends, where it adds nothing to any sum.
+  __device__ float at(Index line, Index p) const {
+    return line < lines && p < length ? data[line * line_stride + p * stride] : 0;
+  }
+};
+
+inline Factor rows_of_a(const float* a, const GemmSizes& size, const GemmOptions& options) {
+  const bool packs = aligned(a) && (options.transpose_a ? size.m : size.k) % 4 == 0;
+  if (options.transpose_a) return {a, size.m, size.k, 1, size.m, packs};
+  return {a, size.m, size.k, size.k, 1, packs};
+}
+
+inline Factor columns_of_b(const float* b, const GemmSizes& size, const GemmOptions& options) {
+  const bool packs = aligned(b) && (options.transpose_b ? size.k : size.n) % 4 == 0;
+  if (options.transpose_b) return {b, size.n, size.k, size.k, 1, packs};
+  return {b, size.n, size.k, 1, size.n, packs};
+}
+
+/// `depth` elements of `lines` lines in shared memory, put down so that neighbouring lines are
+/// neighbours. 256 threads fetch it, four elements each. Each row has four floats more than it
+/// needs: so the threads of a warp, which write at distances of a row, meet different banks.
+template <int lines_, int depth_>
+struct Tile {
+  static constexpr int lines = lines_, depth = depth_;
+  static_assert(lines * depth == 256 * 4);
+  float values[depth][lines + 4];
+
+  /// Where this thread's four elements stand in the tile: along a line if lines are contiguous in
+  /// memory, else across neighbouring lines. Either way neighbouring threads read neighbouring
+  /// addresses.
+  struct Place {
+    int line, p;
+    __device__ explicit Place(bool along_line) {
+      const int thread = static_cast<int>(threadIdx.x);
+      line = along_line ? thread / (depth / 4) : thread % (lines / 4) * 4;
+      p = along_line ? thread % (depth / 4) * 4 : thread / (lines / 4);
+    }
+  };
+
+  /// This thread's part of the tile that begins at (line, p), from memory to registers.
+  __device__ static Pack<4> fetch(const Factor& factor, Index line, Index p) {
+    const bool along_line = factor.stride == 1;
+    const Place place(along_line);
+    line += place.line;
+    p += place.p;
+    const bool inside = along_line ? line < factor.lines && p + 4 <= factor.length
+                                   : line + 4 <= factor.lines && p < factor.length;
+    if (factor.in_packs && inside) {
+      return load<4>(factor.data + line * factor.line_stride + p * factor.stride);
+    }
+    Pack<4> pack;
+    for (int i = 0; i < 4; ++i) {
+      pack[i] = along_line ? factor.at(line, p + i) : factor.at(line + i, p);
+    }
+    return pack;
+  }
+
+  /// And from registers to shared memory.
+  __device__ void put(const Factor& factor, const Pack<4>& pack) {
+    const bool along_line = factor.stride == 1;
+    const Place place(along_line);
+    if (along_line) {
+      for (int i = 0; i < 4; ++i) values[place.p + i][place.line] = pack[i];
+    } else {
+      store(&values[place.p][place.line], pack);
+    }
+  }
+};
+
+}  // namespace primer::PRIMER_CUDA_NAMESPACE
