@@ -28,9 +28,11 @@ inline constexpr unsigned whole_warp = 0xffffffff;
 /// `width` consecutive floats, which are loaded and stored by one instruction.
 template <int width>
 struct alignas(width * sizeof(float)) Pack {
-  float values[width];
+  float values[width];  ///< in the order of their addresses
 
+  /// Element i of 0 … width - 1.
   __device__ float& operator[](int i) { return values[i]; }
+  /// The same of a pack that does not change.
   __device__ const float& operator[](int i) const { return values[i]; }
 };
 

@@ -11,6 +11,7 @@ namespace primer {
 /// double precision, as PyTorch does.
 class AdamUpdate {
  public:
+  /// For this step, whose number is at least 1; both betas are in [0, 1).
   explicit AdamUpdate(const AdamStep& step)
       : beta1_(static_cast<float>(step.beta1)),
         rest1_(static_cast<float>(1 - step.beta1)),
@@ -24,6 +25,8 @@ class AdamUpdate {
     scale_ = static_cast<float>(1 / std::sqrt(1 - std::pow(step.beta2, t)));
   }
 
+  /// Moves the weight w, whose gradient is g, and its moments m and v, which are 0 before
+  /// the first step.
   PRIMER_HOST_DEVICE void operator()(float& w, float g, float& m, float& v) const {
     const float gradient = g + added_ * w;
     m = beta1_ * m + rest1_ * gradient;

@@ -36,14 +36,15 @@ class Fibre {
   /// Forgets what the fibre was doing: it will begin with its body again. No destructors run.
   void restart();
 
-  /// Whether an address lies in its stack, or in the guard below, which nothing may touch.
+  /// Whether an address lies in its stack.
   bool on_stack(const void* address) const { return address >= stack_ && address < top_; }
+  /// Whether an address lies in the guard below its stack, which nothing may touch.
   bool in_guard(const void* address) const { return address >= mapping_ && address < stack_; }
 
 #ifdef PRIMER_ADDRESS_SANITIZER  // which puts a margin around every variable
-  static constexpr std::size_t stack_bytes = 256 * 1024;
+  static constexpr std::size_t stack_bytes = 256 * 1024;  ///< the least size of a stack
 #else
-  static constexpr std::size_t stack_bytes = 64 * 1024;
+  static constexpr std::size_t stack_bytes = 64 * 1024;  ///< the least size of a stack
 #endif
 
  private:

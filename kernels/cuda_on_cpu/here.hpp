@@ -10,12 +10,14 @@ namespace primer::cuda_on_cpu {
 
 /// A line of a source file. As a default argument it is the line of the call.
 struct Place {
-  const char* file = "";
-  int line = 0;
+  const char* file = "";  ///< its name, as the compiler knows it
+  int line = 0;           ///< counted from 1; 0 for none
 
+  /// The line of the call; as a default argument of another function, that of its call.
   static constexpr Place here(const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
     return {file, line};
   }
+  /// The same line of files of the same name.
   constexpr bool operator==(const Place& other) const {
     return line == other.line && __builtin_strcmp(file, other.file) == 0;
   }
@@ -23,11 +25,11 @@ struct Place {
 
 /// What this thread of the operating system is running at the moment.
 struct Here {
-  uint3 thread{0, 0, 0};
-  uint3 block{0, 0, 0};
-  dim3 block_size;
-  dim3 grid_size;
-  std::byte* dynamic_shared = nullptr;
+  uint3 thread{0, 0, 0};                ///< as in CUDA: threadIdx
+  uint3 block{0, 0, 0};                 ///< as in CUDA: blockIdx
+  dim3 block_size;                      ///< as in CUDA: blockDim
+  dim3 grid_size;                       ///< as in CUDA: gridDim
+  std::byte* dynamic_shared = nullptr;  ///< the block's; its size is in the launch
   bool watched =
       false;  ///< whether code of a kernel is running, and its accesses are to be looked at
 };

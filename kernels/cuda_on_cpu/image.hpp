@@ -8,10 +8,11 @@ namespace primer::cuda_on_cpu {
 
 /// Addresses of the program, as the loader tells them.
 struct Image {
-  const std::byte *begin = nullptr, *end = nullptr;  ///< code, constants and variables
-  const std::byte* zero = nullptr;                   ///< where its address 0 has come to lie
-  const std::byte* thread_local_begin = nullptr;     ///< the calling thread's own variables
-  std::size_t thread_local_bytes = 0;
+  const std::byte *begin = nullptr,               ///< the first byte of code, constants, variables
+      *end = nullptr;                             ///< behind the last byte of them
+  const std::byte* zero = nullptr;                ///< where its address 0 has come to lie
+  const std::byte* thread_local_begin = nullptr;  ///< the calling thread's own variables
+  std::size_t thread_local_bytes = 0;             ///< how many bytes they take
 };
 Image program_image();
 

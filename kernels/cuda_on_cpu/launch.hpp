@@ -24,11 +24,11 @@ struct Launch {
   const char* written;  ///< the arguments of launch() as they were written; the first is the kernel
   dim3 grid;            ///< blocks
   dim3 block;           ///< threads a block
-  std::size_t shared_bytes;
+  std::size_t shared_bytes;             ///< of dynamic shared memory, for each block
   void (*call)(const void* arguments);  ///< runs one thread of the kernel
-  const void* arguments;
-  std::size_t arguments_bytes;
-  bool watched;  ///< built to be checked
+  const void* arguments;                ///< for call(); they live until run() has returned
+  std::size_t arguments_bytes;          ///< their size
+  bool watched;                         ///< built to be checked
 };
 
 /// The dynamic shared memory that a block may have. Beyond 48 KiB it has to be asked for on a GPU, which launch() does;

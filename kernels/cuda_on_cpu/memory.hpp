@@ -26,11 +26,11 @@ void* allocate(std::size_t bytes);
 bool release(void* memory);
 /// Whether these bytes lie in one live allocation.
 bool is_device_memory(const void* memory, std::size_t bytes);
-/// A live allocation: its bytes, and its number among all that were ever made. `begin` is null for none.
+/// A live allocation, or none.
 struct Allocation {
-  const std::byte* begin = nullptr;
-  std::size_t bytes = 0;
-  std::uint64_t serial = 0;
+  const std::byte* begin = nullptr;  ///< its first byte; null for no allocation
+  std::size_t bytes = 0;             ///< its size
+  std::uint64_t serial = 0;          ///< its number among all that were ever made, from 1
 };
 /// The one that holds this address.
 Allocation find_allocation(const void* address);

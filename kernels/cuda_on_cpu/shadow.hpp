@@ -21,25 +21,25 @@ enum class Access { read, write, atomic };
 
 /// When, and by whom. Zero: never.
 struct Stamp {
-  std::uint32_t epoch = 0;
-  std::uint32_t thread : 10 = 0;
-  std::uint32_t clock : 21 = 0;  ///< of the thread's lane, in this block
-  std::uint32_t atomic : 1 = 0;
+  std::uint32_t epoch = 0;        ///< 0: never
+  std::uint32_t thread : 10 = 0;  ///< its number in the block
+  std::uint32_t clock : 21 = 0;   ///< of the thread's lane, in this block
+  std::uint32_t atomic : 1 = 0;   ///< whether the access was atomic
 
   bool operator==(const Stamp&) const = default;
 };
 
-/// An access and the instruction, counted from the program's beginning.
+/// An access that was made.
 struct Record {
-  Stamp when;
-  std::uint32_t instruction = 0;
+  Stamp when;                     ///< and by whom
+  std::uint32_t instruction = 0;  ///< its return address, counted from the program's beginning
 };
 
 /// What is remembered of one place. Of the threads that have read it since it was written two suffice nearly always: whoever
 /// writes next is in conflict with one of them, unless __syncwarp() has ordered just those two.
 struct Cell {
-  Record written;
-  Record read[2];
+  Record written;  ///< the last access that wrote, atomically or not
+  Record read[2];  ///< reads with which a later write may race
   /// The word's bytes have cells of their own since then; see Shadow.
   std::uint32_t split_since = 0;
 };
@@ -55,10 +55,11 @@ inline Cells new_cells(std::size_t count) {
 /// The shadow of shared memory: a cell for each word of four bytes, and one for each byte where bytes or halves of a word
 /// are used by themselves.
 struct Shadow {
-  static constexpr std::size_t word = 4;
-  Cells words{nullptr, std::free};
-  Cells bytes{nullptr, std::free};
+  static constexpr std::size_t word = 4;  ///< bytes of a word
+  Cells words{nullptr, std::free};        ///< one for each word
+  Cells bytes{nullptr, std::free};        ///< one for each byte
 
+  /// Of `size` bytes of memory, which nobody has touched yet. @throws std::bad_alloc
   explicit Shadow(std::size_t size)
       : words(new_cells(size / word + 1)), bytes(new_cells(size + word)) {}
 };

@@ -19,7 +19,9 @@ enum cudaError_t {
 struct EmulatedStream;
 using cudaStream_t = EmulatedStream*;
 
+/// What a cudaEvent_t points to.
 struct EmulatedEvent {
+  /// When cudaEventRecord() was last called for it.
   std::chrono::steady_clock::time_point recorded;
 };
 using cudaEvent_t = EmulatedEvent*;

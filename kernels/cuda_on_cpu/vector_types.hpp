@@ -32,9 +32,14 @@ PRIMER_VECTOR_TYPES(unsigned char, uchar, 2, 4)
 
 /// The size of a grid or a block. What is not given is 1.
 struct dim3 {
-  unsigned x, y, z;
+  unsigned x,  ///< as in CUDA: the size in x
+      y,       ///< as in CUDA: in y
+      z;       ///< as in CUDA: in z
+  /// As in CUDA: a plain number of blocks or threads is a size, too.
   constexpr dim3(unsigned x_ = 1, unsigned y_ = 1, unsigned z_ = 1) : x(x_), y(y_), z(z_) {}
+  /// As in CUDA: from three numbers.
   constexpr dim3(uint3 size) : x(size.x), y(size.y), z(size.z) {}
+  /// As in CUDA: to three numbers.
   constexpr operator uint3() const { return {x, y, z}; }
 };
 

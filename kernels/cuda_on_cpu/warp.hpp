@@ -17,9 +17,9 @@ enum class Together { sync, shuffle, ballot, match, reduce };
 
 /// What a lane brings along. Values travel as 64 bits.
 struct Contribution {
-  Together operation;
-  std::uint64_t value = 0;
-  int source = 0;  ///< shuffle: the lane that is read
+  Together operation;       ///< what the lanes do
+  std::uint64_t value = 0;  ///< what it gives; ballot: not 0 for yes
+  int source = 0;           ///< shuffle: the lane that is read
   std::uint64_t (*combine)(std::uint64_t, std::uint64_t) = nullptr;  ///< reduce
 };
 

@@ -26,11 +26,16 @@ namespace primer::cuda_on_cpu {
 
 class Worker;
 
+/// What the checked kernels have done to memory, and whether they may do what comes next.
 class Watch {
  public:
+  /// The one of this process.
   static Watch& instance();
 
+  /// Before the blocks of a launch. Forgets memory that has been given back since the last one.
   void begin_launch(const Launch& launch);
+  /// Before a block of that launch, of so many threads, which the worker runs; the block before has
+  /// ended. Worker and launch have to live as long as the block runs.
   void begin_block(const Worker& worker, uint3 block, unsigned threads);
   /// All threads of the block have met.
   void barrier() { ++epoch_; }
@@ -42,6 +47,7 @@ class Watch {
   /// Whether this thread of the block may do this. If not, wrong() says why.
   bool allows(unsigned thread, const void* address, std::size_t bytes, Access kind,
               const void* instruction);
+  /// What was wrong with the last access that was not allowed, and what to do about it.
   const std::string& wrong() const { return wrong_; }
 
  private:

@@ -24,20 +24,23 @@ namespace primer::cuda_on_cpu {
 inline constexpr unsigned lanes = 32;           ///< threads in a warp
 inline constexpr unsigned most_threads = 1024;  ///< in a block
 
+/// What a thread that has begun is doing: it runs, could go on, or waits.
 enum class State : std::uint8_t { running, ready, at_barrier, in_warp };
 
 /// What a thread has brought to its warp, and what it gets.
 struct Exchange {
-  unsigned mask = 0;
-  const char* function = "";
-  Place place;
-  Contribution mine{};
-  std::uint64_t result = 0;
+  unsigned mask = 0;          ///< the lanes that take part, a bit each
+  const char* function = "";  ///< of CUDA, which the thread has called
+  Place place;                ///< where it has called it
+  Contribution mine{};        ///< what it has brought
+  std::uint64_t result = 0;   ///< what it gets, when all have come
 };
 
 /// Lanes of a warp, a bit each.
 struct Warp {
-  unsigned exist = 0, exited = 0, waiting = 0;
+  unsigned exist = 0,  ///< those that the block has; its last warp may lack some
+      exited = 0,      ///< those that have left the kernel
+      waiting = 0;     ///< those that have come to a call that waits for others
 };
 
 /// While it lives, the runtime is at work and not the kernel that called it, so nobody watches.
@@ -49,6 +52,7 @@ class OutsideOfKernel {
   OutsideOfKernel& operator=(const OutsideOfKernel&) = delete;
 };
 
+/// Runs the threads of a block in turns, on the thread of the operating system to which it belongs.
 class Worker {
  public:
   Worker() = default;
@@ -64,26 +68,35 @@ class Worker {
   /// Runs a block to its end. Returns what went wrong in it, or nothing.
   std::string run_block(const Launch& launch, uint3 block, std::uint64_t seed);
 
+  /// What the function of this name in sync.hpp does, for the thread that is running.
   int wait_at_barrier(Barrier kind, bool predicate, Place place);
+  /// What the function of this name in warp.hpp does, for the thread that is running.
   std::uint64_t together(unsigned mask, const Contribution& mine, const char* function,
                          Place place);
+  /// The thread that is running, by its number in the block.
   unsigned current() const { return current_; }
+  /// The lane that the thread that is running has in its warp, 0 … 31.
   unsigned lane() const { return current_ % lanes; }
+  /// Whether the kernel was built to be checked. Only while a block runs.
   bool watched() const { return launch_->watched; }
 
   /// Notes what a thread does wrong; the first such note is the block's error. give_up() has to follow, which does not
   /// return. (Two steps, because what still lives in the caller when it gives up is never destroyed.)
   void note(unsigned thread, const std::string& what);
+  /// The same of the thread that is running.
   void note(const std::string& what) { note(current_, what); }
+  /// Leaves the kernel for good: run_block() goes on, and returns what was noted.
   [[noreturn]] void give_up();
 
   /// "kernel f, block (1, 0, 0), thread (3, 0, 0)".
   std::string position(unsigned thread) const;
+  /// The same of the thread that is running.
   std::string position() const { return position(current_); }
   /// "thread (3, 0, 0)".
   std::string name(unsigned thread) const;
-  /// Whether an address lies in the stack, or below the stack, of the thread that is running.
+  /// Whether an address lies in the stack of the thread that is running.
   bool on_stack(const void* address) const;
+  /// Whether an address lies in the guard below that stack: what a thread reaches that needs more.
   bool stack_overflowed(const void* address) const;
 
  private:

@@ -8,8 +8,8 @@ namespace primer::PRIMER_CUDA_NAMESPACE {
 
 /// An operand beside the output: where it stands, and its strides along the output's dimensions.
 struct Operand {
-  const float* data;
-  std::array<Index, 4> stride;
+  const float* data;            ///< its first element
+  std::array<Index, 4> stride;  ///< in floats; 0 along a dimension in which it is repeated
 
   /// What stands beside a pack at position i of the output, which must not cross the end of a row.
   template <int width>
@@ -34,12 +34,15 @@ __device__ inline std::array<Index, 4> position(Index at, const std::array<Index
 /// y = f(a, b), or with reads_dy, y = f(dy, a, b).
 template <class F>
 struct Combine {
-  F f;
-  std::array<Index, 4> size;
-  Operand a, b;
-  const float* dy;
-  float* y;
+  F f;                        ///< called as f(a, b) or f(dy, a, b) with single elements
+  std::array<Index, 4> size;  ///< of the output, dimension by dimension
+  Operand a,                  ///< the first operand
+      b;                      ///< the second operand
+  const float* dy;            ///< (size), the gradient of an output; null where it is not read
+  float* y;                   ///< (size), what is written
 
+  /// Works out the elements i … i + width - 1 of y, which must not cross the end of a row. With a
+  /// width of four in_packs() holds for both operands, and dy and y are aligned.
   template <int width>
   __device__ void at(Index i) const {
     const std::array<Index, 4> place = position(i, size);

@@ -47,13 +47,15 @@ __device__ __attribute__((noinline)) Pack<width> values(Unary f, Pack<width> pac
 
 /// Writes elements of c while they are still in registers.
 struct Epilogue {
-  float* c;
-  Index rows, columns;
-  const float* bias;
-  Unary activation;
-  bool accumulate;
-  bool in_packs;
+  float* c;           ///< (rows, columns), where the product goes
+  Index rows,         ///< of c
+      columns;        ///< of c
+  const float* bias;  ///< (columns), added to each row; null for none
+  Unary activation;   ///< applied last
+  bool accumulate;    ///< whether the product is added to what stands in c
+  bool in_packs;      ///< whether c and the bias may be loaded and stored in packs of four
 
+  /// What the options ask for beyond the product itself, which goes to `to`, (size.m, size.n).
   Epilogue(float* to, const GemmSizes& size, const GemmOptions& options)
       : c(to),
         rows(size.m),

@@ -10,11 +10,14 @@
 
 namespace primer::PRIMER_CUDA_NAMESPACE {
 
+/// The lines of one of the two matrices.
 struct Factor {
-  const float* data;
-  Index lines, length;
-  Index line_stride, stride;  ///< from line to line, and along a line; one of the two is 1
-  bool in_packs;  ///< whether packs of four may be loaded along the dimension whose stride is 1
+  const float* data;  ///< element 0 of line 0
+  Index lines,        ///< how many there are
+      length;         ///< elements of a line
+  Index line_stride,  ///< floats from line to line; this or stride is 1
+      stride;         ///< floats from element to element of a line
+  bool in_packs;      ///< whether packs of four may be loaded along the dimension whose stride is 1
 
   /// Element p of a line; 0 beyond the ends, where it adds nothing to any sum.
   __device__ float at(Index line, Index p) const {
@@ -22,12 +25,14 @@ struct Factor {
   }
 };
 
+/// The rows of op(a).
 inline Factor rows_of_a(const float* a, const GemmSizes& size, const GemmOptions& options) {
   const bool packs = aligned(a) && (options.transpose_a ? size.m : size.k) % 4 == 0;
   if (options.transpose_a) return {a, size.m, size.k, 1, size.m, packs};
   return {a, size.m, size.k, size.k, 1, packs};
 }
 
+/// The columns of op(b).
 inline Factor columns_of_b(const float* b, const GemmSizes& size, const GemmOptions& options) {
   const bool packs = aligned(b) && (options.transpose_b ? size.k : size.n) % 4 == 0;
   if (options.transpose_b) return {b, size.n, size.k, size.k, 1, packs};
@@ -39,15 +44,18 @@ inline Factor columns_of_b(const float* b, const GemmSizes& size, const GemmOpti
 /// needs: so the threads of a warp, which write at distances of a row, meet different banks.
 template <int lines_, int depth_>
 struct Tile {
-  static constexpr int lines = lines_, depth = depth_;
+  static constexpr int lines = lines_,  ///< how many lines
+      depth = depth_;                   ///< how many elements of each
   static_assert(lines * depth == 256 * 4);
-  float values[depth][lines + 4];
+  float values[depth][lines + 4];  ///< values[p][line]; the last four of a row are not used
 
   /// Where this thread's four elements stand in the tile: along a line if lines are contiguous in
   /// memory, else across neighbouring lines. Either way neighbouring threads read neighbouring
   /// addresses.
   struct Place {
-    int line, p;
+    int line,  ///< in which the first of the four stands
+        p;     ///< where it stands in that line; both counted in the tile
+    /// Of the thread that calls, whose threadIdx.x is below 256.
     __device__ explicit Place(bool along_line) {
       const int thread = static_cast<int>(threadIdx.x);
       line = along_line ? thread / (depth / 4) : thread % (lines / 4) * 4;

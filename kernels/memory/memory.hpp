@@ -19,8 +19,10 @@ void* allocate(std::size_t bytes);
 /// Gives it back. Null is fine.
 void release(void* memory);
 
-/// Copies from the CPU's memory to the execution's, or back. Both return when it is done.
+/// Copies from the CPU's memory to the execution's, behind what the stream has to do already.
+/// Returns when it is done. @throws std::runtime_error when CUDA reports an error
 void copy_in(void* to, const void* from, std::size_t bytes, Stream);
+/// Copies from the execution's memory to the CPU's, likewise.
 void copy_out(void* to, const void* from, std::size_t bytes, Stream);
 
 }  // namespace primer::cpu

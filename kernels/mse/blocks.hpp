@@ -9,6 +9,7 @@ namespace primer {
 /// Elements whose squares are summed to one number in the workspace; reduce() adds these up.
 inline constexpr Index mse_block_length = 8192;
 
+/// The blocks' sums for n elements as reduce() takes them: one row of ⌈n / mse_block_length⌉.
 inline ReduceSizes mse_block_sums(Index n) {
   return {1, (n + mse_block_length - 1) / mse_block_length, 1};
 }

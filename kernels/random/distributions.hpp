@@ -13,9 +13,11 @@ namespace primer {
 /// Uniform numbers in [low, high), with the same bits on every device.
 class UniformRange {
  public:
+  /// The interval; low ≤ high, and high - low is finite.
   UniformRange(float low, float high)
       : low_(low), high_(high), below_high_(std::nextafter(high, low)), width_(high - low) {}
 
+  /// The number that a draw gives; of its 32 bits the upper 24 count.
   PRIMER_HOST_DEVICE float operator()(std::uint32_t bits) const {
     // The product is exact in double precision, so that the result does not depend on whether the
     // compiler fuses it
@@ -29,8 +31,11 @@ class UniformRange {
   double width_;
 };
 
+/// Two independent numbers of mean 0 and deviation 1: a radius times the cosine and the sine of an
+/// angle.
 struct NormalPair {
-  float cosine, sine;
+  float cosine,  ///< the first
+      sine;      ///< the second
 };
 
 /// Two normal numbers from two draws (Box & Muller, "A Note on the Generation of Random Normal

@@ -13,6 +13,7 @@ namespace primer {
 /// Elements of the middle in one block.
 inline Index block_length(const ReduceSizes& sizes) { return sizes.inner == 1 ? 8192 : 64; }
 
+/// Blocks of the middle, the last of which may be shorter; one where the middle is empty.
 inline Index block_count(const ReduceSizes& sizes) {
   const Index length = block_length(sizes);
   return std::max<Index>(1, (sizes.middle + length - 1) / length);

@@ -25,10 +25,11 @@ inline constexpr int group_block = 256;
 /// `lanes` threads of a block: a part of a warp, a warp, or several.
 template <int lanes>
 struct Group {
-  static constexpr int per_block = group_block / lanes;
+  static constexpr int per_block = group_block / lanes;  ///< groups in a block
 
-  /// This thread's number in its group, and its group's in the block.
+  /// This thread's number in its group.
   __device__ static int lane() { return static_cast<int>(threadIdx.x) % lanes; }
+  /// The number of this thread's group in the block.
   __device__ static int number() { return static_cast<int>(threadIdx.x) / lanes; }
 
   /// The values of all lanes folded into one, for each lane. All threads of the block must come
@@ -54,9 +55,9 @@ struct Group {
 /// A row in memory. It is read in packs of four where that is possible, and in the same order where
 /// it is not.
 struct Row {
-  const float* data;
-  Index length;
-  bool in_packs;
+  const float* data;  ///< (length)
+  Index length;       ///< elements of the row
+  bool in_packs;      ///< whether packs of four may be loaded from it: data is aligned
 
   /// The elements i … i+3, of which those beyond the end are 0.
   __device__ Pack<4> four(Index i) const {

@@ -8,6 +8,7 @@ namespace primer {
 /// The formulas of SgdStep.
 class SgdUpdate {
  public:
+  /// Rounds the settings to single precision, in which a step is worked out.
   explicit SgdUpdate(const SgdStep& step)
       : rate_(static_cast<float>(step.learning_rate)),
         decay_(static_cast<float>(step.weight_decay)),
@@ -16,9 +17,10 @@ class SgdUpdate {
         carried_(step.nesterov ? momentum_ : 1.0f),
         first_(step.first) {}
 
-  /// Without momentum.
+  /// Moves the weight w, whose gradient is g, without momentum.
   PRIMER_HOST_DEVICE void operator()(float& w, float g) const { w -= rate_ * (g + decay_ * w); }
 
+  /// With momentum, which moves the velocity too. In the first step it is written, not read.
   PRIMER_HOST_DEVICE void operator()(float& w, float g, float& velocity) const {
     const float gradient = g + decay_ * w;
     velocity = first_ ? gradient : momentum_ * velocity + gradient;
