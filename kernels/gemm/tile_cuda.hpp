@@ -41,7 +41,8 @@ inline Factor columns_of_b(const float* b, const GemmSizes& size, const GemmOpti
 
 /// `depth` elements of `lines` lines in shared memory, put down so that neighbouring lines are
 /// neighbours. 256 threads fetch it, four elements each. Each row has four floats more than it
-/// needs: so the threads of a warp, which write at distances of a row, meet different banks.
+/// needs: so the threads of a warp, which write at distances of a row, meet different banks if the
+/// tile has 128 lines. With 64 lines two threads meet at each of 16 banks.
 template <int lines_, int depth_>
 struct Tile {
   static constexpr int lines = lines_,  ///< how many lines
