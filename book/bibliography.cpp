@@ -105,10 +105,17 @@ class Reader {
   }
 
   void fill(Reference& r, Fields& fields) const {
+    for (const auto& [name, value] : fields) {
+      const auto known = {"author", "title",  "journal", "booktitle", "publisher", "school",
+                          "note",   "volume", "pages",   "year",      "doi",       "url"};
+      if (std::find(known.begin(), known.end(), name) == known.end())
+        refuse(r.key + " has a field " + name + ", which nobody reads");
+    }
     for (const char* needed : {"author", "title", "year"}) {
       if (fields[needed].empty()) refuse(r.key + " has no " + needed);
     }
     r.authors = names_in(fields["author"]);
+    r.sorted_by = fields["author"].substr(0, fields["author"].find(", "));
     r.title = fields["title"];
     r.year = fields["year"];
     for (const char* place : {"journal", "booktitle", "publisher", "school", "note"}) {
@@ -126,18 +133,7 @@ class Reader {
   int line_ = 1;
 };
 
-std::string last_name(const std::string& author) {
-  const std::size_t space = author.rfind(' ');
-  return space == author.npos ? author : author.substr(space + 1);
-}
-
 }  // namespace
-
-std::string Reference::short_authors() const {
-  const std::string first = last_name(authors.front());
-  if (authors.size() == 1) return first;
-  return first + (authors.size() == 2 ? " and " + last_name(authors[1]) : " and others");
-}
 
 Bibliography Bibliography::parse(std::string_view text, const std::string& file) {
   Bibliography bibliography;
@@ -149,9 +145,7 @@ Bibliography Bibliography::parse(std::string_view text, const std::string& file)
       reader.refuse(reference.key + " is there twice");
     bibliography.references_.push_back(std::move(reference));
   }
-  const auto place = [](const Reference& r) {
-    return std::pair(last_name(r.authors.front()), r.year);
-  };
+  const auto place = [](const Reference& r) { return std::pair(r.sorted_by, r.year); };
   std::stable_sort(bibliography.references_.begin(), bibliography.references_.end(),
                    [&](const Reference& a, const Reference& b) { return place(a) < place(b); });
   return bibliography;
@@ -193,7 +187,8 @@ std::string to_html(const Reference& r) {
   std::string text = fmt::format("{}, <em>{}</em>, {}, {}.", html(authors), html(r.title),
                                  html(r.where), html(r.year));
   if (!r.url.empty()) {
-    const std::string shown = r.url.substr(r.url.find("://") + 3);
+    const std::size_t scheme = r.url.find("://");
+    const std::string shown = scheme == r.url.npos ? r.url : r.url.substr(scheme + 3);
     text += fmt::format(" <a href=\"{}\">{}</a>", html(r.url), html(shown));
   }
   return text;

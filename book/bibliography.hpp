@@ -13,15 +13,13 @@ namespace primer::book {
 struct Reference {
   std::string key;                   ///< "pearson1901": what a page cites it by
   std::vector<std::string> authors;  ///< "Karl Pearson", in order
+  std::string sorted_by;             ///< the first author's last name, "van den Oord"
   std::string title;
   std::string where;  ///< where it appeared: "Philosophical Magazine 2, 559-572"
   std::string year;
   std::string url;                 ///< a DOI's address, or another; may be empty
   int line = 0;                    ///< of its entry
   std::vector<std::string> pages;  ///< the ids of those that cite it, in page order
-
-  /// Pearson; Baldi and Hornik; Vincent and others.
-  std::string short_authors() const;
 };
 
 class Bibliography {

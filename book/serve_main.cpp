@@ -1,12 +1,18 @@
-// Serves a folder on a free port of this machine, to this machine alone, until Ctrl-C: serve_book FOLDER.
+// Serves a folder on a free port of this machine, to this machine alone, until Ctrl-C: serve_book FOLDER. With a second word,
+// `until-eof`, also until its standard input ends, as it does with the program that has started it.
 
 #include <fmt/format.h>
 #include <httplib.h>
 
+#include <cstdlib>
 #include <filesystem>
+#include <iostream>
+#include <string_view>
+#include <thread>
 
 int main(int argc, char** argv) {
-  if (argc != 2 || !std::filesystem::is_directory(argv[1])) {
+  const bool until_eof = argc == 3 && std::string_view(argv[2]) == "until-eof";
+  if ((argc != 2 && !until_eof) || !std::filesystem::is_directory(argv[1])) {
     fmt::print(
         stderr,
         "primer: error: serve_book: there is no folder to serve; see the head of serve_main.cpp\n");
@@ -22,6 +28,13 @@ int main(int argc, char** argv) {
   }
   fmt::print("primer: the book is at http://127.0.0.1:{}/ until you press Ctrl-C\n", port);
   std::fflush(stdout);
+  if (until_eof) {
+    std::thread([] {
+      while (std::cin.get() != std::char_traits<char>::eof()) {
+      }
+      std::_Exit(0);
+    }).detach();
+  }
   if (server.listen_after_bind()) return 0;
   fmt::print(stderr, "primer: error: --serve: the server ended by itself; start it again\n");
   return 3;

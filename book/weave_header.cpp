@@ -8,12 +8,12 @@
 namespace primer::book {
 namespace {
 
-/// Prose in a comment that Doxygen reads: no end of that comment, no commands.
+/// Prose in a comment that Doxygen reads: no end of that comment, no commands, no links.
 std::string harmless(std::string_view prose) {
   std::string result;
   for (std::size_t i = 0; i < prose.size(); ++i) {
     const std::string_view one = prose.substr(i, 1), two = prose.substr(i, 2);
-    const bool means = one == "\\" || one == "@" || two == "*/" || two == "/*";
+    const bool means = one == "\\" || one == "@" || one == "#" || two == "*/" || two == "/*";
     result += means ? pack(one) : std::string(one);
   }
   return result;

@@ -16,7 +16,7 @@ primer_book() {
       *) die 2 "book $option" "book has no such option" "choose from --serve, --pdf, --solutions and --draft" ;;
     esac
   done
-  [ -z "$print" ] || [ -z "$(missing browser)" ] ||
+  [ -z "$print" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
     die 3 --pdf "Chromium, which prints the book, is not here" "install it with ./primer setup browser"
   setup core book
   # A build folder that was configured before cpp-httplib was installed looks for it again.

@@ -21,8 +21,9 @@
 
 namespace primer::PRIMER_CUDA_NAMESPACE {
 
-/// The threads that execute an instruction together, and the mask that means all of them.
+/// The threads that execute an instruction together.
 inline constexpr int warp_size = 32;
+/// Every thread of a warp, for the functions whose name ends in _sync.
 inline constexpr unsigned whole_warp = 0xffffffff;
 
 /// `width` consecutive floats, which are loaded and stored by one instruction.
@@ -36,10 +37,12 @@ struct alignas(width * sizeof(float)) Pack {
   __device__ const float& operator[](int i) const { return values[i]; }
 };
 
+/// @param p where the pack begins: a multiple of its size
 template <int width>
 __device__ Pack<width> load(const float* p) {
   return *reinterpret_cast<const Pack<width>*>(p);
 }
+/// @param p where the pack is to begin: a multiple of its size
 template <int width>
 __device__ void store(float* p, const Pack<width>& pack) {
   *reinterpret_cast<Pack<width>*>(p) = pack;

@@ -1,5 +1,7 @@
 #include "book/browser/browser.hpp"
 
+#include <fmt/format.h>
+
 #include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -42,6 +44,17 @@ std::string unpack_base64(const std::string& text) {
 }
 
 }  // namespace
+
+std::string file_url(const std::filesystem::path& path) {
+  std::string url = "file://";
+  for (const char c : path.string()) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = byte > ' ' && byte < 127 &&
+                       std::string_view("\"#<>?`{}%").find(c) == std::string_view::npos;
+    url += plain ? std::string(1, c) : fmt::format("%{:02X}", byte);
+  }
+  return url;
+}
 
 class Browser::Connection {
  public:

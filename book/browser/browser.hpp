@@ -1,12 +1,16 @@
 #pragma once
 // A browser that nobody looks at: headless Chromium, to which we speak its own DevTools protocol over two pipes.
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace primer::book {
+
+/// The address of a file or folder, in which what may not stand in one is written %20 and the like.
+std::string file_url(const std::filesystem::path& path);
 
 class Browser {
  public:
@@ -23,7 +27,7 @@ class Browser {
 
   /// Opens a page, and waits until all that belongs to it is there and its formulas are drawn.
   /// @param url where it is, `file:///…` or `http://…`
-  /// @throws Error when that takes longer than a minute
+  /// @throws Error when nothing is heard of it for five minutes
   void open(const std::string& url);
 
   /// Waits until the page that a click or a key has asked for is there, as open() does.

@@ -7,6 +7,7 @@
 
 #include "book/browser/browser.hpp"
 #include "book/browser/pages.hpp"
+#include "book/browser/server.hpp"
 #include "common/error/error.hpp"
 #include "common/testing/files.hpp"
 
@@ -34,7 +35,7 @@ class Pages {
     for (const auto& fault : try_every_page(browser, folder_.path(), at())) all += fault + "\n";
     return all;
   }
-  std::string at() const { return "file://" + folder_.path().string(); }
+  std::string at() const { return file_url(folder_.path()); }
 
  private:
   testing::TemporaryFolder folder_;
@@ -97,7 +98,8 @@ TEST_CASE("A listing that scrolls sideways on a desk is a fault in a chapter") {
   if (!browser) return;
   Pages pages;
   pages.add("ch01-a.html",
-            "<div class=fragment style='overflow:auto'><div style='width:3000px'>code</div></div>");
+            "<div class=PageDoc><div class=fragment style='overflow:auto'><div "
+            "style='width:3000px'>code</div></div>");
   CHECK_THAT(pages.faults(*browser), ContainsSubstring("a listing scrolls sideways: code"));
 }
 
@@ -115,6 +117,58 @@ TEST_CASE("Next and previous have to lead through every page") {
   const auto faults = try_the_way(*browser, pages.at(), {"a.html", "b.html", "c.html"});
   REQUIRE(faults.size() == 1);
   CHECK_THAT(faults[0], ContainsSubstring("previous"));
+}
+
+TEST_CASE("A folder may be called anything") {
+  CHECK(file_url("/a b/ü#%/c.html") == "file:///a%20b/%C3%BC%23%25/c.html");
+  auto browser = browser_or_skip();
+  if (!browser) return;
+  const testing::TemporaryFolder folder;
+  const auto odd = folder.path() / "a b ü # %20";
+  create_directory(odd);
+  std::ofstream(odd / "a.html")
+      << "<!DOCTYPE html><meta name=viewport content='width=device-width'>"
+         "<a id=x href='#x'>x</a><a href='a.html'>a</a>";
+  CHECK(try_every_page(*browser, odd, file_url(odd)).empty());
+}
+
+TEST_CASE("A search that finds nothing or something else is a fault") {
+  auto browser = browser_or_skip();
+  if (!browser) return;
+  Pages pages;
+  const std::string field =
+      "<input id=MSearchField oninput=\"document.getElementById('primer-results')"
+      ".innerHTML='<a href=other.html>";
+  pages.add("index.html", "<div id=primer-results></div>" + field + "A slope'\">");
+  const auto faults = try_search(*browser, pages.at(), "slope");
+  REQUIRE(faults.size() == 1);  // it finds what it should, and Enter leads nowhere
+  CHECK_THAT(faults[0], ContainsSubstring("Enter in the search"));
+  pages.add("index.html", "<input id=MSearchField>");
+  CHECK(try_search(*browser, pages.at(), "slope") ==
+        std::vector<std::string>{"the search finds nothing for \"slope\""});
+}
+
+TEST_CASE("A toggle that does not make the page dark is a fault") {
+  auto browser = browser_or_skip();
+  if (!browser) return;
+  Pages pages;
+  const std::string body = "<script>document.body.style.backgroundColor='#ffffff'</script>";
+  pages.add("index.html",
+            body + "<doxygen-awesome-dark-mode-toggle></doxygen-awesome-dark-mode-toggle>");
+  CHECK(try_dark_mode(*browser, pages.at()).size() == 1);
+  pages.add("index.html",
+            body +
+                "<doxygen-awesome-dark-mode-toggle onclick=\"const s = document.body.style;"
+                "s.backgroundColor = s.backgroundColor === 'rgb(255, 255, 255)' ? '#111111' : "
+                "'#ffffff'\"></doxygen-awesome-dark-mode-toggle>");
+  CHECK(try_dark_mode(*browser, pages.at()).empty());
+}
+
+TEST_CASE("A server that says no address is refused") {
+  const testing::TemporaryFolder folder;
+  CHECK_THROWS_WITH(Server("true", folder.path()), ContainsSubstring("says no address"));
+  CHECK_THROWS_WITH(Server(folder.path() / "none", folder.path()),
+                    ContainsSubstring("no such program"));
 }
 
 }  // namespace primer::book

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int patience_ms = 60'000;
+constexpr int patience_ms = 300'000;  // printing a long book is silent work
 
 Error gone(const std::string& why) {
   return data_error("chromium", why, "see whether chromium --headless runs on this machine");
@@ -32,9 +32,10 @@ fs::path new_profile() {
 }  // namespace
 
 std::optional<Pipes> Pipes::start(const std::string& program) {
+  fs::path profile = new_profile();
   const auto [to, child_reads] = channel();
   const auto [from, child_writes] = channel();
-  Pipes pipes(to, from, new_profile());
+  Pipes pipes(to, from, std::move(profile));
   // Chromium's sandbox does not start for root, nor within containers; the pages that it opens here are our own.
   pipes.child_ = Child::start(
       {program, "--headless=new", "--no-sandbox", "--remote-debugging-pipe",
@@ -87,7 +88,7 @@ std::string Pipes::receive() {
     pollfd waiting{from_, POLLIN, 0};
     const int ready = ::poll(&waiting, 1, patience_ms);
     if (ready < 0 && errno == EINTR) continue;
-    if (ready == 0) throw gone("has said nothing for a minute");
+    if (ready == 0) throw gone("has said nothing for five minutes");
     char part[1 << 16];
     const ssize_t n = ::recv(from_, part, sizeof part, 0);
     if (n < 0 && errno == EINTR) continue;

@@ -23,7 +23,7 @@ class Pipes {
   /// @throws Error when the browser has gone
   void send(const std::string& message);
 
-  /// The next message. @throws Error when none comes for a minute, or the browser has gone
+  /// The next message. @throws Error when none comes for five minutes, or the browser has gone
   std::string receive();
 
  private:

@@ -104,10 +104,16 @@ void print_book(const fs::path& html, const std::vector<std::string>& pages, con
   if (!browser)
     throw data_error("--pdf", "Chromium is not here", "install it with ./primer setup browser");
   const fs::path page = html / "print.html";
+  struct Removed {
+    const fs::path& page;
+    ~Removed() {
+      std::error_code ignored;
+      fs::remove(page, ignored);
+    }
+  } const removed{page};
   write_file_atomically(page, page_to_print(html, pages));
-  browser->open("file://" + fs::canonical(page).string());
+  browser->open(file_url(fs::canonical(page)));
   browser->print(file.string());
-  fs::remove(page);
 }
 
 }  // namespace primer::book

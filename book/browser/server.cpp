@@ -7,14 +7,15 @@
 namespace primer::book {
 
 Server::Server(const std::filesystem::path& program, const std::filesystem::path& html) {
-  const auto [reads, writes] = channel();
-  reads_ = reads;
-  child_ = Child::start({program.string(), html.string()}, {{writes, 1}});
+  const auto [ours, theirs] = channel();
+  end_.number = ours;
+  const int writes = ::dup(theirs);
+  child_ = Child::start({program.string(), html.string(), "until-eof"}, {{theirs, 0}, {writes, 1}});
   if (!child_)
     throw data_error(program.string(), "there is no such program", "build it with ./primer book");
   std::string said;
   char letter;
-  while (::read(reads_, &letter, 1) == 1 && letter != '\n') said += letter;
+  while (::read(end_.number, &letter, 1) == 1 && letter != '\n') said += letter;
   const std::size_t begin = said.find("http://");
   const std::size_t end = said.find("/ ", begin);
   if (begin == said.npos || end == said.npos)
@@ -22,6 +23,8 @@ Server::Server(const std::filesystem::path& program, const std::filesystem::path
   address_ = said.substr(begin, end - begin);
 }
 
-Server::~Server() { ::close(reads_); }
+Server::End::~End() {
+  if (number >= 0) ::close(number);
+}
 
 }  // namespace primer::book

@@ -22,7 +22,8 @@ namespace {
 Order order;
 std::atomic<std::uint64_t> launches{0};
 
-/// What every GPU of compute capability 7.5 and later refuses, as the CUDA programming guide lists it.
+/// What GPUs of compute capability 7.5 and later refuse, as the CUDA programming guide lists it; of dynamic shared memory
+/// more than 8.6 and 8.9 have for a block (7.5 has less, data centre cards have more).
 std::string refusal(const Launch& launch) {
   const dim3 &grid = launch.grid, &block = launch.block;
   const auto threads = std::uint64_t{block.x} * block.y * block.z;
@@ -40,7 +41,7 @@ std::string refusal(const Launch& launch) {
   if (launch.shared_bytes > most_shared_bytes) {
     return std::to_string(launch.shared_bytes) +
            " bytes of dynamic shared memory are more than the " +
-           std::to_string(most_shared_bytes) + " that a GPU has for a block";
+           std::to_string(most_shared_bytes) + " that most GPUs have for a block";
   }
   return {};
 }
@@ -67,6 +68,10 @@ std::string kernel_name(const Launch& launch) {
 }
 
 void run(const Launch& launch) {
+  if (Worker::running() != nullptr) {
+    throw KernelError("kernel " + kernel_name(launch) +
+                      ": it is launched by a kernel, which only the CPU may do here");
+  }
   if (const std::string why = refusal(launch); !why.empty()) {
     throw KernelError("kernel " + kernel_name(launch) + ": a GPU refuses this launch: " + why);
   }

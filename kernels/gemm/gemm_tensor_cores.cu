@@ -111,6 +111,8 @@ __global__ void __launch_bounds__(threads)
     warp.multiply(tile_a[now], tile_b[now], sums);
   }
   warp.write(epilogue, row, column, sums, squares[warp.number]);
+#else
+  __trap();  // compiled for cards without such cores, and run on one that has them
 #endif
 }
 

@@ -173,6 +173,19 @@ TEST_CASE("gemm agrees with double precision where c is large") {
   }
 }
 
+TEST_CASE("gemm agrees with double precision where c is large and one factor is transposed") {
+  for (const bool transpose_a : {false, true}) {
+    const Problem problem({772, 904, 12}, {.transpose_a = transpose_a, .transpose_b = !transpose_a},
+                          true);
+    const std::vector<double> expected = problem.expected();
+    for (const auto& [where, gemm] : all_gemms()) {
+      if (where.slow && gemm != emulated::gemm) continue;
+      INFO(where.name << ", transposed " << transpose_a << !transpose_a);
+      CHECK(error(problem.run(where, gemm), expected) < problem.bound(where));
+    }
+  }
+}
+
 TEST_CASE("gemm takes arrays that begin at any float") {
   for (const auto& [where, gemm] : all_gemms()) {
     for (const bool transpose : {false, true}) {

@@ -18,8 +18,8 @@ decltype(cpu::gemm) gemm_tensor_cores;
 
 namespace primer::emulated {
 
-decltype(cpu::gemm) gemm_naive;
-decltype(cpu::gemm) gemm_tiled;
-decltype(cpu::gemm) gemm_blocked;
+decltype(cpu::gemm) gemm_naive;    ///< The first rung, executed by the processor.
+decltype(cpu::gemm) gemm_tiled;    ///< The second.
+decltype(cpu::gemm) gemm_blocked;  ///< The third.
 
 }  // namespace primer::emulated

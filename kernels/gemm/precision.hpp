@@ -18,6 +18,7 @@ namespace cuda {
 /// torch.set_float32_matmul_precision does. It is float32 until somebody says otherwise. Cards that
 /// cannot do what is asked for do float32.
 void set_matrix_precision(MatrixPrecision);
+/// What was set last.
 MatrixPrecision matrix_precision();
 
 }  // namespace cuda

@@ -167,6 +167,22 @@ TEST_CASE("Any number of threads draws the same numbers") {
   }
 }
 
+TEST_CASE("A permutation is the same wherever it is drawn") {
+  for (const auto& [where, permutation] : PRIMER_EXECUTIONS(permutation)) {
+    for (const Index n : {2, 31, 32, 33, 64, 65, 1000}) {
+      for (const std::uint64_t offset : {0u, 1u, 7u}) {
+        INFO(where.name << ", " << n << " numbers, offset " << offset);
+        const auto size = static_cast<std::size_t>(n);
+        std::vector<std::int32_t> expected(size);
+        cpu::permutation(expected.data(), n, {3, offset}, {});
+        Array<std::int32_t> x(where, size);
+        permutation(x.data(), n, {3, offset}, {});
+        CHECK(x.values() == expected);
+      }
+    }
+  }
+}
+
 TEST_CASE("A permutation holds every number once and differs by seed and offset") {
   for (const auto& [where, permutation] : PRIMER_EXECUTIONS(permutation)) {
     std::vector<std::vector<std::int32_t>> seen;

@@ -126,30 +126,33 @@ TEST_CASE("log_softmax_backward agrees with finite differences") {
 }
 
 TEST_CASE("gradients of many rows agree with plain loops") {
-  const Sizes sizes{301, 257};
-  const auto columns = static_cast<std::size_t>(sizes.columns);
-  const std::vector<double> x = to_double(random_floats(sizes.count(), 1, -3, 3));
-  const std::vector<float> dy = random_floats(sizes.count(), 2);
-  const std::vector<double> p = exact(x, sizes), log_p = exact_log(x, sizes);
-  std::vector<double> expected(p.size()), expected_log(p.size());
-  for (std::size_t i = 0; i < p.size(); ++i) {
-    double mean = 0, sum = 0;
-    for (std::size_t j = i / columns * columns; j < (i / columns + 1) * columns; ++j) {
-      mean += dy[j] * p[j];
-      sum += dy[j];
+  // Of few columns and of many, and of numbers of columns that can be read in packs.
+  for (const Sizes& sizes : {Sizes{301, 257}, Sizes{2, 68}, Sizes{3, 2056}, Sizes{3, 2053}}) {
+    INFO(sizes.rows << " rows of " << sizes.columns);
+    const auto columns = static_cast<std::size_t>(sizes.columns);
+    const std::vector<double> x = to_double(random_floats(sizes.count(), 1, -3, 3));
+    const std::vector<float> dy = random_floats(sizes.count(), 2);
+    const std::vector<double> p = exact(x, sizes), log_p = exact_log(x, sizes);
+    std::vector<double> expected(p.size()), expected_log(p.size());
+    for (std::size_t i = 0; i < p.size(); ++i) {
+      double mean = 0, sum = 0;
+      for (std::size_t j = i / columns * columns; j < (i / columns + 1) * columns; ++j) {
+        mean += dy[j] * p[j];
+        sum += dy[j];
+      }
+      expected[i] = p[i] * (dy[i] - mean);
+      expected_log[i] = dy[i] - p[i] * sum;
     }
-    expected[i] = p[i] * (dy[i] - mean);
-    expected_log[i] = dy[i] - p[i] * sum;
-  }
-  for (const auto& [where, softmax_backward] : PRIMER_EXECUTIONS(softmax_backward)) {
-    Array y(where, std::vector<float>(p.begin(), p.end())), dy_(where, dy);
-    softmax_backward(y.data(), dy_.data(), dy_.data(), sizes.rows, sizes.columns, {});
-    CHECK(error(dy_.values(), expected) < 1e-6);
-  }
-  for (const auto& [where, log_softmax_backward] : PRIMER_EXECUTIONS(log_softmax_backward)) {
-    Array y(where, std::vector<float>(log_p.begin(), log_p.end())), dy_(where, dy);
-    log_softmax_backward(y.data(), dy_.data(), dy_.data(), sizes.rows, sizes.columns, {});
-    CHECK(error(dy_.values(), expected_log) < 2e-6);
+    for (const auto& [where, softmax_backward] : PRIMER_EXECUTIONS(softmax_backward)) {
+      Array y(where, std::vector<float>(p.begin(), p.end())), dy_(where, dy);
+      softmax_backward(y.data(), dy_.data(), dy_.data(), sizes.rows, sizes.columns, {});
+      CHECK(error(dy_.values(), expected) < 1e-6);
+    }
+    for (const auto& [where, log_softmax_backward] : PRIMER_EXECUTIONS(log_softmax_backward)) {
+      Array y(where, std::vector<float>(log_p.begin(), log_p.end())), dy_(where, dy);
+      log_softmax_backward(y.data(), dy_.data(), dy_.data(), sizes.rows, sizes.columns, {});
+      CHECK(error(dy_.values(), expected_log) < 2e-6);
+    }
   }
 }
 
