@@ -62,7 +62,7 @@ void backward(MatrixTape& tape) {
 
 // ## A layer, backwards
 //
-// A linear layer turns each row $x$ of its input into a row $z = W x + b$. For a
+// A linear layer turns each row $x$ of its input into a row $z = x W^\top + b$. For a
 // batch, with the rows of $X$ on top of one another, that is $Z = X W^\top + b$,
 // and a single element of it reads
 //
@@ -102,7 +102,7 @@ Node multiply(MatrixTape& tape, Node x, Node w) {
   return y;
 }
 
-// The bias is one row that was added to all $n$ rows, so it is answerable $n$
+// The **bias** is one row that was added to all $n$ rows, so it is answerable $n$
 // times, and its slope is the *sum* over the batch. Forget that sum and the shapes
 // will tell you. Replace it by a mean and nothing will, except a gradient check.
 
@@ -146,8 +146,9 @@ Node relu(MatrixTape& tape, Node x) {
 // $$ \frac{\partial L}{\partial x_i} = \frac{2}{M} (x_i - t_i) $$
 //
 // Note the $M$. It counts rows *times* columns, and an article or a library that
-// divides by the rows alone has gradients that are 784 times larger, at the same
-// nominal learning rate.
+// divides by the rows alone has gradients that are larger by the number of columns
+// (784 for our pictures), at the same nominal **learning rate**, which says how far a
+// step goes.
 
 Node mean_squared_error(MatrixTape& tape, Node x, const Matrix& target) {
   const auto m = static_cast<double>(target.values.size());
@@ -179,7 +180,7 @@ Node mean_squared_error(MatrixTape& tape, Node x, const Matrix& target) {
 // more the less it believed in what was true, and without limit if it excluded it.
 // A network that knows nothing gives each of ten classes a tenth and pays
 // $\log 10 \approx 2.30$. Keep an eye on the first loss of any classifier that you
-// train. A number far from that is a bug.
+// train. A number far from that is most likely a bug.
 //
 // Now put a score of 1000 into it. $e^{1000}$ is infinite even in double precision,
 // the quotient is `inf / inf`, and one step later every weight in the network is

@@ -5,7 +5,7 @@
 // Could a network learn something useful from the other 59 900 first, so that a
 // hundred labels are enough for the rest?
 //
-// That is the plan of every large model, and the title of this book:
+// That is the plan of most large models, and the title of this book:
 // **pre-train** on what is plentiful, then **fine-tune** on what is scarce. This
 // chapter goes through it once, in its smallest complete form. It has five
 // pages. On this one a network learns from pictures alone. On the
@@ -374,13 +374,14 @@ void look_inside(app::Run& run, Autoencoder& plain, Autoencoder& denoising,
 // paints grey.
 //
 // The numbers are sobering. The autoencoder leaves a squared error of
-// {{reconstruction.autoencoder:.5f}} a pixel, and 32 principal components, which a
-// textbook computes in a second, leave {{reconstruction.components:.5f}}. Six layers
+// {{reconstruction.autoencoder:.5f}} a pixel, and 32 principal components, which need
+// no training, leave {{reconstruction.components:.5f}}. Six layers
 // and ten epochs have bought nothing over a method of 1901. The count says where
 // they went: only {{code.alive:.0f}} of the 32 code numbers are alive. As many
 // principal components leave {{reconstruction.alive_components:.5f}}, and those the
-// network does beat, so its bends are worth something; it was the ReLU on the code
-// that gave the advantage away. An exercise takes it off.
+// network does beat, so its bends are worth something. We suspect that it was the
+// ReLU on the code that gave the advantage away; the last page asks you to take it
+// off and see.
 //
 // ![Each dot is a picture, each colour a class](results/code.svg)
 //

@@ -28,7 +28,7 @@ namespace primer::chapter {
 // The decoder has done its work; we only wanted what it forced the encoder to
 // learn. In its place we put a single new layer, the **head**, with one output
 // for each of the ten classes. Softmax and cross-entropy make of these ten
-// numbers what they made of them in [chapter 4](../04_autograd/autograd.cpp).
+// numbers what they made of them in [chapter 4](../04_autograd/matrices.cpp#two-losses).
 //
 // ![Above, what was trained without labels; below, what starts from its encoder](transfer.dot)
 //

@@ -3,10 +3,10 @@
 // Before we believe that a network learned something from pictures without
 // labels, let us see what can be learned from them without a network. [Coates,
 // Lee and Ng (2011)](@coates2011) did this when deep autoencoders were the
-// fashion, and it was an embarrassment: **k-means**, which Lloyd had found in
-// 1957 ([and published in 1982](@lloyd1982)), learned better features than the
-// deep networks that they put beside it. Whoever proposes to pre-train should
-// know this number.
+// fashion. **K-means**, which Lloyd had found in 1957 ([and published in
+// 1982](@lloyd1982)), gave them better features than the autoencoders and the other
+// networks that they trained beside it. Whoever proposes to pre-train should know
+// this rival.
 //
 // The idea is short. Cut small patches, 6 pixels square, out of the pictures.
 // Group them by k-means into 400 sorts: edges of every slant, corners, spots. Then
