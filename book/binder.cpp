@@ -268,6 +268,16 @@ Frame Binder::frame_of(const Subject& subject, const Surroundings& around) const
       for (const Exercise& exercise : chapter->exercises) frame.below.push_back(exercise.id);
     }
   }
+  if (subject.id == "exercises") {
+    std::string all;
+    for (const Chapter& chapter : course_.chapters) {
+      if (chapter.exercises.empty()) continue;
+      all += fmt::format("<h2>{}</h2>", link(chapter.id() + "-exercises",
+                                             fmt::format("Chapter {}", chapter.number), "")) +
+             exercise_table(chapter, around);
+    }
+    frame.foot = all + frame.foot;
+  }
   if (subject.exercise != nullptr) {
     const fs::path folder = subject.file.parent_path();
     frame.more_file = shown(folder / "hints.md");

@@ -134,7 +134,10 @@ std::string run_block(const Course& course, const Chapter& chapter) {
   for (const std::string& line : testing::parse_expected(read_file(expected), name).lines)
     printed += line + "\n";
   html +=
-      "<p>which prints</p><div class=\"printed-by-program\">" + plain_listing(printed) + "</div>";
+      "<p>which prints what follows. So little data and so few steps show that every part of the "
+      "program works, and nothing about methods: judge those by the recorded results.</p><div "
+      "class=\"printed-by-program\">" +
+      plain_listing(printed) + "</div>";
   return html;
 }
 

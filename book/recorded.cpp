@@ -68,7 +68,9 @@ std::string Recorded::quote(const std::string& key) const {
                   "mend the key, or record the chapter again");
   }
   try {
-    return fmt::format(fmt::runtime("{" + format + "}"), number.get<double>());
+    std::string text = fmt::format(fmt::runtime("{" + format + "}"), number.get<double>());
+    if (text.starts_with('-')) text.replace(0, 1, "−");  // a minus, as wide as a plus
+    return text;
   } catch (const fmt::format_error&) {
     throw Refusal(0, "{{" + key + "}}: '" + format.substr(1) + "' is no format for a number",
                   "write it as fmt does, :.3f for three decimals");

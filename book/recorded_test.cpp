@@ -32,7 +32,7 @@ TEST_CASE("Keys quote the recorded runs") {
   write(folder / "search/run.json", R"({"numbers": {"best": 7}})");
   const Recorded recorded(folder.path());
   CHECK(recorded.quote("a.b:.3f") == "0.123");
-  CHECK(recorded.quote("a.100.mean:+.1f") == "-2.5");
+  CHECK(recorded.quote("a.100.mean:+.1f") == "−2.5");
   CHECK(recorded.quote("n:.0f") == "203530");
   CHECK(recorded.quote("n") == "203530");
   CHECK(recorded.quote("timing.step:.2f") == "0.50");

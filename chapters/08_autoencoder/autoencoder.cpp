@@ -365,6 +365,11 @@ void look_inside(app::Run& run, Autoencoder& plain, Autoencoder& denoising,
                              {"damaged pictures", curve(corruption)}}});
 }
 
+// ![The error on the training pictures, epoch by epoch](results/pretraining.svg)
+//
+// Damaged pictures are harder to repair than whole ones are to redraw, which is no
+// surprise. Neither curve has come to rest after ten epochs.
+//
 // ![Ten pictures, what the autoencoder made of them, the same with noise, and what the denoising autoencoder made of that](results/reconstructions.svg)
 //
 // The outlines survive, and what is soft: the fall of a coat, the gap between

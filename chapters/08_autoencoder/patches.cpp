@@ -184,4 +184,9 @@ Tensor PatchFeatures::operator()(const Tensor& pictures) const {
   return features;
 }
 
+// That is all of it: no gradient went through these lines, and no label. What the
+// features are worth stands on the [last page](results.cpp), beside the networks. If
+// you would like to see the sorts of patches, draw the rows of `centres_`, turned back
+// from the whitened directions.
+
 }  // namespace primer::chapter

@@ -1,4 +1,5 @@
 #pragma once
+// How many threads a run should use.
 
 namespace primer::app {
 

@@ -1,4 +1,5 @@
 #pragma once
+// What the machine is called on which numbers were recorded.
 
 #include <string>
 #include <utility>

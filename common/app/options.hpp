@@ -1,4 +1,5 @@
 #pragma once
+// The options that all chapters take.
 
 #include <cstdint>
 #include <filesystem>

@@ -1,4 +1,5 @@
 #pragma once
+// The folder into which a run writes its results, all of them or none.
 
 #include <filesystem>
 #include <string>

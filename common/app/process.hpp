@@ -1,4 +1,5 @@
 #pragma once
+// Other programs, run to their end.
 
 #include <optional>
 #include <string>

@@ -1,4 +1,5 @@
 #pragma once
+// Functions of one or two tensors, element by element.
 
 #include "common/tensor/generator.hpp"
 #include "common/tensor/int_tensor.hpp"

@@ -1,4 +1,5 @@
 #pragma once
+// Products of matrices, and the linear layer in one go.
 
 #include "common/tensor/tensor.hpp"
 #include "kernels/elementwise/elementwise.hpp"

@@ -1,4 +1,5 @@
 #pragma once
+// The losses that training makes small.
 
 #include "common/tensor/int_tensor.hpp"
 #include "common/tensor/tensor.hpp"

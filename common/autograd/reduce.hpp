@@ -1,4 +1,5 @@
 #pragma once
+// Sums, means and maxima along a dimension.
 
 #include "common/tensor/int_tensor.hpp"
 #include "common/tensor/tensor.hpp"

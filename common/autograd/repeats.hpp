@@ -1,4 +1,5 @@
 #pragma once
+// The way back of broadcasting.
 
 #include "common/tensor/tensor.hpp"
 

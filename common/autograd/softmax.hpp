@@ -1,4 +1,5 @@
 #pragma once
+// Scores as probabilities.
 
 #include "common/tensor/tensor.hpp"
 

@@ -1,4 +1,5 @@
 #pragma once
+// The order in which samples come by in an epoch.
 
 #include <cstdint>
 #include <vector>

@@ -1,4 +1,5 @@
 #pragma once
+// Samples with labels, and parts of them.
 
 #include <cstdint>
 #include <utility>

@@ -1,4 +1,5 @@
 #pragma once
+// The best linear code: the directions in which data vary most.
 
 #include <vector>
 

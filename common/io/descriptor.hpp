@@ -1,4 +1,5 @@
 #pragma once
+// An open file that closes itself.
 
 #include <unistd.h>
 

@@ -1,4 +1,5 @@
 #pragma once
+// A short number for a long text.
 
 #include <cstdint>
 #include <string_view>

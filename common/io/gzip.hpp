@@ -1,4 +1,5 @@
 #pragma once
+// Packing and unpacking.
 
 #include <cstddef>
 #include <string>

@@ -1,4 +1,5 @@
 #pragma once
+// Foreign text that may be shown.
 
 #include <cstddef>
 #include <string>

@@ -1,4 +1,5 @@
 #pragma once
+// Layers: linear, activations, and a sequence of others.
 
 #include <memory>
 #include <vector>

@@ -1,4 +1,5 @@
 #pragma once
+// What every network is: parts with names, by which it is saved, loaded and trained.
 
 #include <functional>
 #include <string>

@@ -1,4 +1,5 @@
 #pragma once
+// Adam: each weight gets a step of its own.
 
 #include "common/optim/optimizer.hpp"
 

@@ -1,4 +1,5 @@
 #pragma once
+// Gradients that are too long are shortened before the step.
 
 #include <vector>
 

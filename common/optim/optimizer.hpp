@@ -1,4 +1,5 @@
 #pragma once
+// What all optimisers have: groups of weights with rates of their own, and a state that is saved.
 
 #include <string>
 #include <vector>

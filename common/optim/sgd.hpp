@@ -1,4 +1,5 @@
 #pragma once
+// Plain gradient descent, with momentum where it is wanted.
 
 #include "common/optim/optimizer.hpp"
 

@@ -1,4 +1,5 @@
 #pragma once
+// Memory for a tensor.
 
 #include <memory>
 #include <new>

@@ -1,4 +1,5 @@
 #pragma once
+// Where a tensor lies.
 
 #include <string>
 

@@ -1,4 +1,5 @@
 #pragma once
+// The seed that random tensors are drawn from, and how far it has been used.
 
 #include "kernels/random/random.hpp"
 

@@ -1,4 +1,5 @@
 #pragma once
+// Labels and tokens: integers with a shape.
 
 #include <memory>
 #include <span>

@@ -1,4 +1,5 @@
 #pragma once
+// The sizes of a tensor.
 
 #include <array>
 #include <initializer_list>

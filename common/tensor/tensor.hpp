@@ -1,4 +1,5 @@
 #pragma once
+// The tensor: numbers with a shape, perhaps a gradient, and the step that made them.
 
 #include <memory>
 #include <span>

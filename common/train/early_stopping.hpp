@@ -1,4 +1,5 @@
 #pragma once
+// Training that ends when a measure no longer gets better.
 
 #include <limits>
 #include <string>

@@ -1,4 +1,5 @@
 #pragma once
+// The loop over epochs and batches.
 
 #include <cstdint>
 #include <functional>

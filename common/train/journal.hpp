@@ -1,4 +1,5 @@
 #pragma once
+// What a run writes down while it trains: the log, checkpoints, and where to go on.
 
 #include <chrono>
 #include <filesystem>

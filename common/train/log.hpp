@@ -1,4 +1,5 @@
 #pragma once
+// The log of a run, as a table that can be read again.
 
 #include <cstdint>
 #include <span>

@@ -1,4 +1,5 @@
 #pragma once
+// How good a classifier is: accuracy, F1, and what it takes for what.
 
 #include <vector>
 

@@ -1,4 +1,5 @@
 #pragma once
+// Numbers with names, as they stand in logs.
 
 #include <string>
 #include <utility>

@@ -1,4 +1,5 @@
 #pragma once
+// The line on the terminal that shows how far a long run is.
 
 #include <chrono>
 #include <string>
