@@ -20,6 +20,10 @@ int main(int argc, char** argv) {
   }
   httplib::Server server;
   server.set_mount_point("/", argv[1]);
+  // The pages may be made anew while somebody reads; MathJax, which every page asks for in many parts, is not.
+  server.set_post_routing_handler([](const httplib::Request& request, httplib::Response& answer) {
+    if (request.path.starts_with("/mathjax/")) answer.set_header("Cache-Control", "max-age=3600");
+  });
   const int port = server.bind_to_any_port("127.0.0.1");
   if (port <= 0) {
     fmt::print(stderr,
