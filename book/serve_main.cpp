@@ -20,6 +20,12 @@ int main(int argc, char** argv) {
   }
   httplib::Server server;
   server.set_mount_point("/", argv[1]);
+  // Debian's library packs each answer as small as it can, for a tenth of a second, and has no switch for that. Within one machine
+  // nobody gains by it, so we do not hear that browsers would take it.
+  server.set_pre_routing_handler([](const httplib::Request& request, httplib::Response&) {
+    const_cast<httplib::Request&>(request).headers.erase("Accept-Encoding");
+    return httplib::Server::HandlerResponse::Unhandled;
+  });
   // The pages may be made anew while somebody reads; MathJax, which every page asks for in many parts, is not.
   server.set_post_routing_handler([](const httplib::Request& request, httplib::Response& answer) {
     if (request.path.starts_with("/mathjax/")) answer.set_header("Cache-Control", "max-age=3600");
