@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <thread>
+
+#include "common/error/error.hpp"
 
 namespace primer::book {
 
@@ -200,11 +204,15 @@ std::vector<std::string> try_search(Browser& browser, const Address& at, const s
   }
   const std::string first = found[0][1];
   browser.press_enter();
-  const std::string here = browser.evaluate(R"(new Promise(done => {
-    const before = location.href, until = Date.now() + 3000;
-    const wait = () => location.href !== before || Date.now() > until ? done(location.href) : setTimeout(wait, 20);
-    wait();
-  }))");
+  std::string
+      here;  // asked for again and again, for while the page changes there is nobody to answer
+  for (int i = 0; i < 150 && (here.empty() || here == at + "/index.html"); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    try {
+      here = browser.evaluate("location.href");
+    } catch (const Error&) {
+    }
+  }
   if (here != first)
     faults.push_back("Enter in the search leads to " + here + " instead of " + first);
   return faults;
