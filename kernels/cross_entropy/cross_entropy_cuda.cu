@@ -10,12 +10,11 @@
 #include "kernels/cross_entropy/cross_entropy.hpp"
 
 #include "kernels/elementwise/vector_math.hpp"
-#include "kernels/reduce/group_cuda.hpp"
+#include "kernels/softmax/exponentials_cuda.hpp"
 
 namespace primer::PRIMER_CUDA_NAMESPACE {
 namespace {
 
-using cpu::Maximum;
 using cpu::Sum;
 namespace vector_math = cpu::vector_math;
 
@@ -26,13 +25,7 @@ __global__ void sum_rows(const float* logits, const std::int32_t* labels, float*
   for_each_group_row<lanes>(rows, [&](Index row, bool present) {
     const bool counts = present && labels[row] != ignored_label;
     const Row scores{logits + row * classes, counts ? classes : 0, in_packs};
-    const float largest =
-        fold_row<Maximum, lanes>(scores.length, [&](Index i) { return scores.four(i); });
-    const float sum = fold_row<Sum, lanes>(scores.length, [&](Index i) {
-      Pack<4> pack = scores.four(i);
-      for (int k = 0; k < 4; ++k) pack[k] = vector_math::exp(pack[k] - largest);
-      return pack;
-    });
+    const auto [largest, sum] = exponentials<lanes>(scores);
     if (counts && Group<lanes>::lane() == 0) {
       sums[2 * row] = largest;
       sums[2 * row + 1] = sum;

@@ -106,9 +106,5 @@ PRIMER_ATOMIC unsigned atomicDec(unsigned* address, unsigned last) {
       address, [=](unsigned before) { return before == 0 || before > last ? last : before - 1; });
 }
 
-// Without these, a long or a char would be taken for an int, and the wrong bytes be changed.
-template <class T, class U>
-T atomicAdd(T*, U) = delete;
-
 }  // namespace PRIMER_CUDA_ON_CPU_BUILD
 }  // namespace primer::cuda_on_cpu

@@ -51,6 +51,9 @@ TEST_CASE("A stack that is full and a wild pointer are explained") {
         "primer: error: kernel deeper, block (0, 0, 0), thread (0, 0, 0): its stack of 64 KiB is "
         "full; make its "
         "arrays smaller, or end its recursion\n");
+  const Ended wide = run("wide");
+  CHECK(wide.status == 3);
+  CHECK_THAT(wide.said, ContainsSubstring("kernel wide, block (0, 0, 0), thread (0, 0, 0): "));
   const Ended wild = run("wild");
   CHECK(wild.status == 3);
   CHECK_THAT(

@@ -2,7 +2,7 @@
 
 #include <sys/mman.h>
 
-#include <new>
+#include <stdexcept>
 
 #ifdef PRIMER_ADDRESS_SANITIZER
 #include <sanitizer/asan_interface.h>
@@ -28,12 +28,20 @@ void forget_variables([[maybe_unused]] const void* stack) {
 
 Fibre::Fibre(void (*body)(void*), void* argument, std::size_t number)
     : body_(body), argument_(argument) {
+  // Linux lets a process have some 65000 mappings, and each stack is two.
+  const auto refuse = [] {
+    throw std::runtime_error(
+        "there is no memory for another thread's stack; give OMP_NUM_THREADS a smaller number");
+  };
   void* memory = mmap(nullptr, mapping_bytes, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (memory == MAP_FAILED) throw std::bad_alloc();
-  mapping_ = static_cast<std::byte*>(memory);
+  if (memory == MAP_FAILED) refuse();
   // Who grows beyond his stack runs into memory that nobody may touch, and not into his neighbour's.
-  mprotect(mapping_, guard_bytes, PROT_NONE);
+  if (mprotect(memory, guard_bytes, PROT_NONE) != 0) {
+    munmap(memory, mapping_bytes);
+    refuse();
+  }
+  mapping_ = static_cast<std::byte*>(memory);
   stack_ = mapping_ + guard_bytes;
   // Stacks that all began at the end of a page would compete for the same few lines of the cache.
   top_ = mapping_ + mapping_bytes - number % 61 * 64;

@@ -137,10 +137,17 @@ inline float __uint_as_float(unsigned x) { return std::bit_cast<float>(x); }
 inline long long __double_as_longlong(double x) { return std::bit_cast<long long>(x); }
 inline double __longlong_as_double(long long x) { return std::bit_cast<double>(x); }
 
-inline int __float2int_rn(float x) { return static_cast<int>(std::nearbyint(x)); }
-inline int __float2int_rz(float x) { return static_cast<int>(x); }
-inline int __float2int_rd(float x) { return static_cast<int>(std::floor(x)); }
-inline int __float2int_ru(float x) { return static_cast<int>(std::ceil(x)); }
+// What does not fit into an int becomes the largest or smallest that there is, and what is no number 0.
+inline int saturated(float whole) {
+  if (whole != whole) return 0;
+  if (whole >= 0x1p31f) return std::numeric_limits<int>::max();
+  if (whole < -0x1p31f) return std::numeric_limits<int>::min();
+  return static_cast<int>(whole);
+}
+inline int __float2int_rn(float x) { return saturated(std::nearbyint(x)); }
+inline int __float2int_rz(float x) { return saturated(std::trunc(x)); }
+inline int __float2int_rd(float x) { return saturated(std::floor(x)); }
+inline int __float2int_ru(float x) { return saturated(std::ceil(x)); }
 inline float __int2float_rn(int x) { return static_cast<float>(x); }
 inline float __uint2float_rn(unsigned x) { return static_cast<float>(x); }
 

@@ -84,6 +84,11 @@ TEST_CASE("Functions on bits do what CUDA says of them") {
   CHECK(__int_as_float(0x40000000) == 2.0f);
   CHECK(__float2int_rn(2.5f) == 2);
   CHECK(__float2int_rz(-2.5f) == -2);
+  CHECK(__float2int_rd(-2.5f) == -3);
+  CHECK(__float2int_ru(2.25f) == 3);
+  CHECK(__float2int_rz(3e9f) == 2147483647);
+  CHECK(__float2int_rn(-3e9f) == -2147483647 - 1);
+  CHECK(__float2int_rn(std::nanf("")) == 0);
   CHECK(__saturatef(NAN) == 0);
   CHECK(rsqrtf(4) == 0.5f);
   CHECK(__expf(0) == 1);

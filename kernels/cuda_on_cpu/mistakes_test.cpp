@@ -157,6 +157,10 @@ TEST_CASE("An exception or a trap in a kernel becomes one error") {
   CHECK_MESSAGE_IN_BOTH(traps, head("trapping", 1, 3) + "calls __trap" + at("__trap();"));
 }
 
+TEST_CASE("A launch from within a kernel becomes an error") {
+  CHECK_MESSAGE_IN_BOTH(launches_from_a_kernel, "kernel nothing: it is launched by a kernel");
+}
+
 TEST_CASE("Accesses beyond device memory are found where they are watched") {
   const Words words;
   auto* x = words.as<float>();

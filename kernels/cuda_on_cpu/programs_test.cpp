@@ -274,12 +274,12 @@ TEST_CASE("Barriers count votes") {
 
 TEST_CASE("Atomics lose nothing") {
   IN_ALL_WAYS(atomics, {
-    Device<int> integers(std::vector<int>{0, 0, -1, 1, -1, 0, 0, 0, 0, 0});
+    Device<int> integers(std::vector<int>{0, 0, -1, 1, -1, 0, 0, 0, 0, 0, 0});
     Device<float> floats(2);
     Device<double> doubles(1);
     atomics(integers.data(), floats.data(), doubles.data());
     CHECK(integers.values() ==
-          std::vector<int>{499500, -499500, 999, -999, 0, -1, 0, 7, 5, 1000 % 7});
+          std::vector<int>{499500, -499500, 999, -999, 0, -1, 0, 7, 5, 1000 % 7, 1000});
     CHECK(floats.values() == std::vector<float>{500, 2.5f});
     CHECK(doubles.values() == std::vector<double>{250});
   });

@@ -57,9 +57,10 @@ void Worker::begin_block(const Launch& launch, uint3 block, std::uint64_t seed) 
   if (dynamic_shared_bytes_ != launch.shared_bytes) {
     ::operator delete(dynamic_shared_, shared_alignment);
     dynamic_shared_ = nullptr;
-    dynamic_shared_bytes_ = launch.shared_bytes;
+    dynamic_shared_bytes_ = 0;
     dynamic_shared_ =
         static_cast<std::byte*>(::operator new(launch.shared_bytes, shared_alignment));
+    dynamic_shared_bytes_ = launch.shared_bytes;
   }
   // Who reads what nobody wrote shall notice: all ones is a float that is not a number.
   if (launch.shared_bytes > 0) std::memset(dynamic_shared_, 0xff, launch.shared_bytes);

@@ -9,31 +9,9 @@ namespace primer::PRIMER_CUDA_NAMESPACE {
 
 /// f(x) where f is known at run time only. All threads take the same branch.
 __device__ inline float value(Unary f, float x) {
-  switch (f) {
-    case Unary::identity:
-      return x;
-    case Unary::negate:
-      return cpu::Negate::value(x);
-    case Unary::square:
-      return cpu::Square::value(x);
-    case Unary::sqrt:
-      return cpu::Sqrt::value(x);
-    case Unary::exp:
-      return cpu::Exp::value(x);
-    case Unary::log:
-      return cpu::Log::value(x);
-    case Unary::reciprocal:
-      return cpu::Reciprocal::value(x);
-    case Unary::relu:
-      return cpu::Relu::value(x);
-    case Unary::sigmoid:
-      return cpu::Sigmoid::value(x);
-    case Unary::tanh:
-      return cpu::Tanh::value(x);
-    case Unary::gelu:
-      return cpu::Gelu::value(x);
-  }
-  return x;
+  float y = x;
+  cpu::with_function(f, [&](auto function) { y = decltype(function)::value(x); });
+  return y;
 }
 
 /// The same for a pack. It is not inlined: where sixteen packs are written one after another,

@@ -74,31 +74,21 @@ struct Square {
   }
 };
 
-// While the threads multiply what is in one pair of tiles, the next pair is on its way. The barrier
-// at the end of a step says two things: the next tiles are complete, and nobody reads these ones
-// any more, so that they may be written over.
+// There are two pairs of tiles, so that the next one can be fetched while the threads multiply what
+// is in this one; for_each_tile says how.
 template <int each>
 __global__ void __launch_bounds__(threads)
     multiply_blocked(Factor a, Factor b, Epilogue epilogue, Index across) {
   using Factors = typename Square<each>::Factors;
-  constexpr int side = Square<each>::side, depth = Square<each>::depth;
+  constexpr int side = Square<each>::side;
   __shared__ __align__(16) Factors tile_a[2], tile_b[2];
   const Index row = blockIdx.x / across * side, column = blockIdx.x % across * side;
   const Square<each> square;
   float sums[each][each] = {};
 
-  Pack<4> next_a = Factors::fetch(a, row, 0), next_b = Factors::fetch(b, column, 0);
-  for (Index p = 0; p < a.length; p += depth) {
-    const int now = static_cast<int>(p / depth % 2);
-    tile_a[now].put(a, next_a);
-    tile_b[now].put(b, next_b);
-    __syncthreads();
-    if (p + depth < a.length) {
-      next_a = Factors::fetch(a, row, p + depth);
-      next_b = Factors::fetch(b, column, p + depth);
-    }
-    square.multiply(tile_a[now], tile_b[now], sums);
-  }
+  for_each_tile(a, b, row, column, tile_a, tile_b, [&](const Factors& of_a, const Factors& of_b) {
+    square.multiply(of_a, of_b, sums);
+  });
   square.write(epilogue, row, column, sums);
 }
 

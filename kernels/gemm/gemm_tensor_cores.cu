@@ -84,7 +84,7 @@ struct Warp {
 };
 #endif
 
-// The loop over the tiles is that of the third rung. Fragments want addresses that are multiples of
+// Fragments want addresses that are multiples of
 // 32 bytes.
 __global__ void __launch_bounds__(threads)
     multiply_tensor_cores(Factor a, Factor b, Epilogue epilogue, Index tiles_across) {
@@ -98,18 +98,8 @@ __global__ void __launch_bounds__(threads)
     for (auto& sum : line) wmma::fill_fragment(sum, 0.0f);
   }
 
-  Pack<4> next_a = Factors::fetch(a, row, 0), next_b = Factors::fetch(b, column, 0);
-  for (Index p = 0; p < a.length; p += depth) {
-    const int now = static_cast<int>(p / depth % 2);
-    tile_a[now].put(a, next_a);
-    tile_b[now].put(b, next_b);
-    __syncthreads();
-    if (p + depth < a.length) {
-      next_a = Factors::fetch(a, row, p + depth);
-      next_b = Factors::fetch(b, column, p + depth);
-    }
-    warp.multiply(tile_a[now], tile_b[now], sums);
-  }
+  for_each_tile(a, b, row, column, tile_a, tile_b,
+                [&](const Factors& of_a, const Factors& of_b) { warp.multiply(of_a, of_b, sums); });
   warp.write(epilogue, row, column, sums, squares[warp.number]);
 #else
   __trap();  // compiled for cards without such cores, and run on one that has them

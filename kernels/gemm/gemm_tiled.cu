@@ -22,8 +22,8 @@ constexpr int side = 16;
 // Each thread fetches one element of either tile. Which one? That whose address follows that of the
 // thread before, and so it depends on whether lines lie along memory or across it. Whoever
 // transposes on the way writes to shared memory at distances of a line. It has 32 banks, each of
-// which serves one address at a time; with lines of 16 numbers the writes of a warp would go to 2
-// banks, with lines of 17 they go to all.
+// which serves one address at a time; with lines of 16 numbers the writes of a warp would go to 4
+// banks, with lines of 17 only two of them share one.
 __device__ void fetch(const Factor& factor, Index line, Index p, float (&tile)[side][side + 1]) {
   const bool along_line = factor.stride == 1;
   const unsigned i = along_line ? threadIdx.y : threadIdx.x;

@@ -15,8 +15,8 @@ enum class MatrixPrecision {
 namespace cuda {
 
 /// For all products of primer::cuda from now on, on every thread, as
-/// torch.set_float32_matmul_precision does. It is float32 until somebody says otherwise. Cards that
-/// cannot do what is asked for do float32.
+/// torch.set_float32_matmul_precision does. It is float32 until somebody says otherwise. What
+/// cards older than 8.0 do with another one has not been tried.
 void set_matrix_precision(MatrixPrecision);
 /// What was set last.
 MatrixPrecision matrix_precision();

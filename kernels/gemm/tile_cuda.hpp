@@ -94,4 +94,27 @@ struct Tile {
   }
 };
 
+/// Goes along the lines that begin at `row` and `column`, tile by tile, and calls multiply(tile of a, tile of b) for each
+/// pair. While the threads multiply one pair, the next is on its way. The barrier between says two things: this pair is
+/// complete, and nobody reads the other any more, so that it may be written over. All threads of the block call it.
+/// @param tile_a two tiles in shared memory, as tile_b
+template <class Factors, class Multiply>
+__device__ void for_each_tile(const Factor& a, const Factor& b, Index row, Index column,
+                              Factors (&tile_a)[2], Factors (&tile_b)[2],
+                              const Multiply& multiply) {
+  constexpr int depth = Factors::depth;
+  Pack<4> next_a = Factors::fetch(a, row, 0), next_b = Factors::fetch(b, column, 0);
+  for (Index p = 0; p < a.length; p += depth) {
+    const int now = static_cast<int>(p / depth % 2);
+    tile_a[now].put(a, next_a);
+    tile_b[now].put(b, next_b);
+    __syncthreads();
+    if (p + depth < a.length) {
+      next_a = Factors::fetch(a, row, p + depth);
+      next_b = Factors::fetch(b, column, p + depth);
+    }
+    multiply(tile_a[now], tile_b[now]);
+  }
+}
+
 }  // namespace primer::PRIMER_CUDA_NAMESPACE

@@ -16,12 +16,11 @@
 #include "kernels/softmax/softmax.hpp"
 
 #include "kernels/elementwise/vector_math.hpp"
-#include "kernels/reduce/group_cuda.hpp"
+#include "kernels/softmax/exponentials_cuda.hpp"
 
 namespace primer::PRIMER_CUDA_NAMESPACE {
 namespace {
 
-using cpu::Maximum;
 using cpu::Sum;
 namespace vector_math = cpu::vector_math;
 
@@ -34,13 +33,7 @@ template <int lanes, bool logarithm>
 __global__ void softmax_rows(const float* x, float* y, Index rows, Index columns, bool in_packs) {
   for_each_group_row<lanes>(rows, [&](Index row, bool present) {
     const Row scores{x + row * columns, present ? columns : 0, in_packs};
-    const float largest =
-        fold_row<Maximum, lanes>(scores.length, [&](Index i) { return scores.four(i); });
-    const float sum = fold_row<Sum, lanes>(scores.length, [&](Index i) {
-      Pack<4> pack = scores.four(i);
-      for (int k = 0; k < 4; ++k) pack[k] = vector_math::exp(pack[k] - largest);
-      return pack;
-    });
+    const auto [largest, sum] = exponentials<lanes>(scores);
     const float scale = 1 / sum, log_sum = vector_math::log(sum);
     for (Index i = 4 * Group<lanes>::lane(); i < scores.length; i += 4 * lanes) {
       Pack<4> pack = scores.four(i);

@@ -14,6 +14,7 @@ int main(int, char** argv) {
   const auto named = [&](const char* name) { return std::strcmp(argv[1], name) == 0; };
   try {
     if (named("stack")) emulated::recurses_without_end(x);
+    if (named("wide")) emulated::has_an_array_beyond_its_stack(x);
     if (named("wild")) emulated::follows_a_wild_pointer(x);
     if (named("beyond")) emulated::writes_beyond_the_end(x, 64);
     if (named("freed")) {

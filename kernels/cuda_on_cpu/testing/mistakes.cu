@@ -83,6 +83,15 @@ __device__ float deep(volatile float* x, int depth) {
 }
 __global__ void deeper(float* x) { x[0] = deep(x, 100000000); }
 
+// Its far end lies beyond the guard below the stack.
+__global__ void wide(float* x) {
+  volatile float local[1 << 20];
+  local[0] = x[0];
+  x[0] = local[0];
+}
+
+__global__ void within(float*) { launch(nothing, 1, 1, 0, {}); }
+
 __global__ void wild(float* x) {
   float* to = threadIdx.x == 4 ? reinterpret_cast<float*>(8192) : x + threadIdx.x;
   *to = 1;
@@ -204,6 +213,8 @@ void launches(unsigned grid_x, unsigned grid_y, unsigned grid_z, unsigned block_
 void throws(float* x) { launch(throwing, 1, 4, 0, {}, x); }
 void traps(float* x) { launch(trapping, 2, 4, 0, {}, x); }
 void recurses_without_end(float* x) { launch(deeper, 1, 1, 0, {}, x); }
+void has_an_array_beyond_its_stack(float* x) { launch(wide, 1, 1, 0, {}, x); }
+void launches_from_a_kernel(float* x) { launch(within, 1, 1, 0, {}, x); }
 void follows_a_wild_pointer(float* x) { launch(wild, 1, 5, 0, {}, x); }
 
 void writes_beyond_the_end(float* x, Index n) {

@@ -23,7 +23,9 @@
   /* Ends that are no ends. */                                                       \
   void throws(float* x);                                                             \
   void traps(float* x);                                                              \
+  void launches_from_a_kernel(float* x);                                             \
   void recurses_without_end(float* x);                                               \
+  void has_an_array_beyond_its_stack(float* x);                                      \
   void follows_a_wild_pointer(float* x);                                             \
   /* Memory. */                                                                      \
   void writes_beyond_the_end(float* x, Index n);                                     \

@@ -233,6 +233,7 @@ __global__ void atomics_kernel(int* integers, float* floats, double* doubles) {
   atomicCAS(&integers[7], 0, 7);
   atomicExch(&integers[8], 5);
   atomicInc(reinterpret_cast<unsigned*>(&integers[9]), 6);
+  atomicAdd(reinterpret_cast<unsigned*>(&integers[10]), 1);  // an int is converted, as in CUDA
   atomicAdd(&floats[0], 0.5f);
   atomicExch(&floats[1], 2.5f);
   atomicAdd(&doubles[0], 0.25);
