@@ -8,7 +8,9 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "book/browser/channel.hpp"
 #include "common/error/error.hpp"
+#include "common/io/descriptor.hpp"
 
 namespace primer::book {
 
@@ -34,15 +36,17 @@ fs::path new_profile() {
 std::optional<Pipes> Pipes::start(const std::string& program) {
   fs::path profile = new_profile();
   const auto [to, child_reads] = channel();
+  const Descriptor reads(child_reads);
   const auto [from, child_writes] = channel();
+  const Descriptor writes(child_writes);
   Pipes pipes(to, from, std::move(profile));
   // Chromium's sandbox does not start for root, nor within containers; the pages that it opens here are our own.
-  pipes.child_ = Child::start(
+  pipes.child_ = app::Child::start(
       {program, "--headless=new", "--no-sandbox", "--remote-debugging-pipe",
        "--user-data-dir=" + pipes.profile_.string(), "--disable-gpu", "--disable-dev-shm-usage",
        "--disable-extensions", "--disable-background-networking", "--disable-component-update",
        "--no-first-run", "--hide-scrollbars", "about:blank"},
-      {{child_reads, 3}, {child_writes, 4}});
+      {{reads.number(), 3}, {writes.number(), 4}});
   if (!pipes.child_) return std::nullopt;
   return pipes;
 }

@@ -4,13 +4,12 @@
 #include <optional>
 #include <string>
 
-#include "book/browser/child.hpp"
+#include "common/app/child.hpp"
 
 namespace primer::book {
 
 /// Chromium with the two pipes of `--remote-debugging-pipe`: it reads commands at descriptor 3 and answers at 4, each
-/// message a JSON text that ends with a zero byte. Ours are sockets, since one can write to those without a signal when
-/// the other side has gone.
+/// message a JSON text that ends with a zero byte.
 class Pipes {
  public:
   /// @param program Chromium's name; @return nothing when there is no such program
@@ -32,7 +31,7 @@ class Pipes {
   int to_ = -1, from_ = -1;
   std::string received_;
   std::filesystem::path profile_;  ///< a folder that is Chromium's own, as long as it runs
-  std::optional<Child> child_;
+  std::optional<app::Child> child_;
 };
 
 }  // namespace primer::book

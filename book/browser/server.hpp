@@ -1,9 +1,12 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <utility>
 
-#include "book/browser/child.hpp"
+#include "common/app/child.hpp"
+#include "common/io/descriptor.hpp"
 
 namespace primer::book {
 
@@ -17,16 +20,13 @@ class Server {
   const std::string& address() const { return address_; }
 
  private:
-  /// Our end of a channel to it. When it closes, and be it because we were killed, the server ends.
-  struct End {
-    int number = -1;
-    End() = default;
-    End(const End&) = delete;
-    ~End();
-  };
-  End end_;
+  Server(const std::filesystem::path& program, const std::filesystem::path& html,
+         std::pair<int, int> ends);
+
+  Descriptor
+      end_;  ///< of a channel to it. When it closes, and be it because we were killed, the server ends.
   std::string address_;
-  std::optional<Child> child_;
+  std::optional<app::Child> child_;
 };
 
 }  // namespace primer::book

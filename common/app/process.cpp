@@ -1,17 +1,12 @@
 #include "common/app/process.hpp"
 
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <memory>
 
+#include "common/app/child.hpp"
 #include "common/error/error.hpp"
-
-extern char** environ;
 
 namespace primer::app {
 namespace {
@@ -46,47 +41,17 @@ class Scratch {
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
 };
 
-/// Starts a program with these files as its stdin, stdout and stderr. @return 0, or what errno would be
-int start(const std::vector<std::string>& command, const Scratch* (&files)[3], pid_t& child) {
-  std::vector<char*> arguments;
-  for (const std::string& argument : command) {
-    arguments.push_back(const_cast<char*>(argument.c_str()));
-  }
-  arguments.push_back(nullptr);
-
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  for (int i = 0; i < 3; ++i) {
-    posix_spawn_file_actions_adddup2(&actions, files[i]->descriptor(), i);
-  }
-  posix_spawnattr_t attributes;  // a process group of its own: Ctrl-C is for us
-  posix_spawnattr_init(&attributes);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-  const int problem =
-      posix_spawnp(&child, arguments[0], &actions, &attributes, arguments.data(), environ);
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&actions);
-  return problem;
-}
-
 }  // namespace
 
 std::optional<Finished> run_process(const std::vector<std::string>& command,
                                     const std::string& input) {
   Scratch in, out, err;
   in.write(input);
-  const Scratch* files[3] = {&in, &out, &err};
-  pid_t child = 0;
-  if (const int problem = start(command, files, child)) {
-    if (problem == ENOENT || problem == EACCES || problem == ENOTDIR) return std::nullopt;
-    throw data_error(command[0], std::string("cannot be started: ") + std::strerror(problem),
-                     "see what the system is short of");
-  }
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  return Finished{WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), out.read(),
-                  err.read()};
+  auto child =
+      Child::start(command, {{in.descriptor(), 0}, {out.descriptor(), 1}, {err.descriptor(), 2}});
+  if (!child) return std::nullopt;
+  const int status = child->wait();
+  return Finished{status, out.read(), err.read()};
 }
 
 }  // namespace primer::app
