@@ -21,7 +21,9 @@ class Child {
   static std::optional<Child> start(const std::vector<std::string>& command,
                                     const std::vector<std::pair<int, int>>& given);
 
+  /// The program is the new object's from now on.
   Child(Child&& other) noexcept : pid_(std::exchange(other.pid_, -1)) {}
+  /// Each object has the other's program.
   Child& operator=(Child&& other) noexcept {
     std::swap(pid_, other.pid_);
     return *this;
