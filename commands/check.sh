@@ -1,5 +1,5 @@
 #: check [NAME] [--fix]      the tree itself: format, map (of the README), layering, results, exercises (are what
-#:                           solutions/ makes of them); --fix mends the first two
+#:                           solutions/ makes of them), cuda (nvcc compiles the kernels); --fix mends the first two
 
 # Each check prints what is wrong and fails; one that lacks its tool says that it is skipped.
 
@@ -52,16 +52,25 @@ check_exercises() {
   "$root/build/release/exercises/grader/grader" sync --check --allow-begun && echo "exercises: as solutions/ makes them"
 }
 
+# With the kernels' sources all of the library, which offers the device.
+check_cuda() {
+  local problem
+  problem=$(nvcc_problem)
+  [ -z "$problem" ] || { echo "cuda: skipped, because $problem"; return; }
+  setup core
+  build nvcc primer_common bench_ladder && echo "cuda: nvcc compiles the kernels"
+}
+
 primer_check() {
   local names=() fix='' word name failed=''
   for word; do
     case $word in
       --fix) fix=yes ;;
-      format | map | layering | results | exercises) names+=("$word") ;;
-      *) die 2 "check $word" "there is no such check" "choose from format, map, layering, results, exercises and --fix" ;;
+      format | map | layering | results | exercises | cuda) names+=("$word") ;;
+      *) die 2 "check $word" "there is no such check" "choose from format, map, layering, results, exercises, cuda and --fix" ;;
     esac
   done
-  [ ${#names[@]} -gt 0 ] || names=(format map layering results exercises)
+  [ ${#names[@]} -gt 0 ] || names=(format map layering results exercises cuda)
   for name in "${names[@]}"; do ("check_$name" "$fix") || failed+=" $name"; done
   [ -z "$failed" ] || die 3 "check" "not in order:$failed" "see above; ./primer check --fix mends format and map"
 }

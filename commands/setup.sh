@@ -36,7 +36,6 @@ END
     browser) echo 'chromium chromium' ;;
     check) echo 'clang-format-14 clang-format-14' ;;
     grading) echo 'bubblewrap bwrap' ;;
-    cuda) echo 'nvidia-cuda-toolkit nvcc' ;;
   esac
 }
 
@@ -118,13 +117,45 @@ setup_twins() {
   cp "$wanted" "$venv/requirements.txt"
 }
 
+# nvcc_problem: what keeps nvcc from compiling our sources, or nothing. Before CUDA 12 it does not know C++20, and each
+# release takes compilers up to some version only, which is why it has to try.
+nvcc_problem() {
+  local nvcc messages
+  nvcc=$(command -v nvcc || command -v /usr/local/cuda/bin/nvcc) ||
+    { echo "there is no nvcc in the PATH or in /usr/local/cuda/bin"; return; }
+  messages=$(echo '#include <concepts>' | "$nvcc" -std=c++20 -x cu -c -o /dev/null - 2>&1) ||
+    echo "nvcc$("$nvcc" --version 2>/dev/null | sed -n 's/.*release \([0-9.]*\).*/ \1/p') ($nvcc) does not compile C++20" \
+      "here: $(grep -im1 'error\|fatal' <<<"$messages" || head -n 1 <<<"$messages")"
+}
+
+# Debian's own nvcc, where it is new enough (not in Debian 12, whose 11.8 knows C++17 at most, nor without non-free).
+setup_cuda() {
+  local problem candidate=''
+  problem=$(nvcc_problem)
+  [ -n "$problem" ] || return 0
+  ! command -v apt-cache >/dev/null ||
+    candidate=$(apt-cache policy nvidia-cuda-toolkit | sed -n 's/.*Candidate: \([0-9]*\)\..*/\1/p')
+  case $problem in
+    'there is no nvcc'*)
+      if [ "${candidate:-0}" -ge 12 ]; then
+        install nvidia-cuda-toolkit
+        problem=$(nvcc_problem)
+      else
+        problem+=", and this system has no package of CUDA 12 or newer"
+      fi ;;
+  esac
+  [ -z "$problem" ] || die 3 cuda "$problem" "install CUDA 12 or newer from https://developer.nvidia.com/cuda-downloads; \
+without it the emulator runs every kernel on the CPU"
+}
+
 primer_setup() {
   local group groups=("${@:-core}")
   [ "${groups[*]}" != all ] || groups=(core book browser check grading twins cuda)
   for group in "${groups[@]}"; do
     case $group in
-      core | book | browser | check | grading | cuda) setup "$group" ;;
+      core | book | browser | check | grading) setup "$group" ;;
       twins) setup_twins ;;
+      cuda) setup_cuda ;;
       *) die 2 "setup $group" "there is no such group" "choose from core, book, browser, check, grading, twins, cuda and all" ;;
     esac
   done
