@@ -16,8 +16,10 @@
 //   prepares, it prepares once.
 
 #include <cstdint>
+#include <string>
 
 #include "kernels/launch.hpp"
+#include "kernels/type_name.hpp"
 
 namespace primer::PRIMER_CUDA_NAMESPACE {
 
@@ -65,18 +67,32 @@ __global__ void each_element(Index n, Body body) {
   if (width > 1 && thread < n % width) body.template at<1>(packs * width + thread);
 }
 
+/// Launches that loop. In messages it is called by the name of its body: "each_element of Apply<Relu>".
+template <int width, class Body>
+void launch_each_element(Index n, const Body& body, Stream stream) {
+  constexpr int block = 256;           // threads
+  constexpr Index most_blocks = 2048;  // 8 for each of 256 multiprocessors, more than cards have
+  static const std::string name = "each_element of " + type_name<Body>();
+  launch_written(name.c_str(), each_element<width, Body>,
+                 blocks_for((n + width - 1) / width, block, most_blocks), block, 0, stream, n,
+                 body);
+}
+
 /// Calls a body for the elements 0 … n-1, in packs of four if its arrays are aligned.
 template <class Body>
 void for_each_element(Index n, bool in_packs, const Body& body, Stream stream) {
   if (n == 0) return;
-  constexpr int block = 256;           // threads
-  constexpr Index most_blocks = 2048;  // 8 for each of 256 multiprocessors, more than cards have
-  const unsigned blocks = blocks_for(in_packs ? (n + 3) / 4 : n, block, most_blocks);
   if (in_packs) {
-    launch(each_element<4, Body>, blocks, block, 0, stream, n, body);
+    launch_each_element<4>(n, body, stream);
   } else {
-    launch(each_element<1, Body>, blocks, block, 0, stream, n, body);
+    launch_each_element<1>(n, body, stream);
   }
+}
+
+/// The same for a body that can take elements only one by one.
+template <class Body>
+void for_each_single_element(Index n, const Body& body, Stream stream) {
+  if (n > 0) launch_each_element<1>(n, body, stream);
 }
 
 }  // namespace primer::PRIMER_CUDA_NAMESPACE

@@ -38,9 +38,9 @@
 //  - Kernels and what they call allocate nothing, throw nothing, keep nothing in `static` or `thread_local` variables
 //    and make no objects with destructors. When a block is given up, its threads vanish.
 //  - threadIdx, blockIdx, blockDim, gridDim, warpSize; __syncthreads and its _count, _and, _or; __syncwarp; __shfl_sync,
-//    _up, _down, _xor; __ballot_sync, __any_sync, __all_sync, __match_any_sync, __activemask; __reduce_add_sync, _min,
-//    _max, _and, _or, _xor; atomicAdd, Sub, Max, Min, CAS, Exch, And, Or, Xor, Inc, Dec; __ldg, __ldcs, __stcs and
-//    their kin; float2, float4, int4 … with make_float4 …; __half, __nv_bfloat16 and their conversions and arithmetic;
+//    _up, _down, _xor; __ballot_sync, __any_sync, __all_sync, __match_any_sync, __match_all_sync, __activemask;
+//    __reduce_add_sync, _min, _max, _and, _or, _xor; atomicAdd, Sub, Max, Min, CAS, Exch, And, Or, Xor, Inc, Dec;
+//    __ldg, __ldcs, __stcs and their kin; float2, float4, int4 … with make_float4 …; __half, __nv_bfloat16 and their conversions and arithmetic;
 //    __constant__ memory; the functions of intrinsics.hpp; printf. No textures, no cooperative groups, no inline PTX,
 //    no tensor cores, no dynamic parallelism: what uses those is fenced by #ifdef __CUDACC__.
 //  - __activemask() on the CPU answers with the calling lane alone, which is the least that a GPU may answer. Ask for
@@ -62,18 +62,13 @@
 #include <cuda_fp16.h>
 #include <cuda_runtime.h>
 
-#include <stdexcept>
-#include <string>
-
 #define PRIMER_CUDA_NAMESPACE cuda
+
+#include "kernels/check_cuda.hpp"
 
 namespace primer {
 
-/// Throws std::runtime_error, saying what failed, unless the result is cudaSuccess.
-inline void check_cuda(cudaError_t result, const char* what) {
-  if (result == cudaSuccess) return;
-  throw std::runtime_error(std::string(what) + ": " + cudaGetErrorString(result));
-}
+using cuda::check_cuda;
 
 /// kernel<<<grid, block, shared_bytes, stream>>>(arguments...). Throws std::runtime_error when the launch is refused;
 /// what goes wrong in the kernel shows at the next call that waits for it.
@@ -109,18 +104,29 @@ __device__ T* dynamic_shared() {
 #define PRIMER_CUDA_NAMESPACE emulated
 #endif
 
+#include "kernels/check_cuda.hpp"
+
 #endif
 
-namespace primer {
+namespace primer::PRIMER_CUDA_NAMESPACE {
 
-/// Blocks of `threads` threads that together have at least n, but no more than `most`: a kernel whose threads take
-/// several elements, gridDim.x * blockDim.x apart, needs no more than fill the device.
-inline unsigned blocks_for(Index n, Index threads, Index most = 0x7fffffff) {
+/// Blocks of `threads` threads that together have at least n.
+inline unsigned blocks_for(Index n, Index threads) {
+  return static_cast<unsigned>((n + threads - 1) / threads);
+}
+
+/// The same, but no more than `most`: a kernel whose threads take several elements, gridDim.x * blockDim.x apart, needs
+/// no more than fill the device. Where the emulator looks for mistakes there are a few only, so that already the arrays
+/// of a test are long enough for a second turn.
+inline unsigned blocks_for(Index n, Index threads, Index most) {
+#ifdef PRIMER_LOOKS_FOR_MISTAKES
+  most = 5;
+#endif
   const Index blocks = (n + threads - 1) / threads;
   return static_cast<unsigned>(blocks < most ? blocks : most);
 }
 
-}  // namespace primer
+}  // namespace primer::PRIMER_CUDA_NAMESPACE
 
 /// launch(kernel, grid, block, shared_bytes, stream, arguments...): the one way in which kernels are started. It is a
 /// macro for one reason, that an error message can name the kernel.

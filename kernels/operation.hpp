@@ -34,12 +34,16 @@ struct Stream {
 
 }  // namespace primer
 
-/// Declares an operation of primer::cpu in the other two namespaces.
+/// Declares an operation of primer::cpu in the other two namespaces, and in a fourth for tests: primer::checked is the
+/// emulator with every access to memory watched (kernels/README.md).
 #define PRIMER_TWINS(operation)               \
   namespace primer::cuda {                    \
   decltype(primer::cpu::operation) operation; \
   }                                           \
   namespace primer::emulated {                \
+  decltype(primer::cpu::operation) operation; \
+  }                                           \
+  namespace primer::checked {                 \
   decltype(primer::cpu::operation) operation; \
   }                                           \
   static_assert(true)

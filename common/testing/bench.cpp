@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "common/app/machine.hpp"
+#include "kernels/elementwise/elementwise.hpp"
+#include "kernels/gemm/gemm.hpp"
 
 namespace primer::testing {
 
@@ -21,8 +23,9 @@ double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-/// Seconds of one call, in each of many windows.
-std::vector<double> seconds_in_windows(const std::function<void()>& call) {
+/// Seconds of one call, in each of many windows, at whose ends is waited for what the calls have begun.
+std::vector<double> seconds_in_windows(
+    const std::function<void()>& call, const std::function<void()>& wait = [] {}) {
   constexpr double window = 0.02;
   constexpr int windows = 15;
 
@@ -33,6 +36,7 @@ std::vector<double> seconds_in_windows(const std::function<void()>& call) {
   do {
     const double before = now();
     call();
+    wait();
     single = now() - before;
     ++calls;
   } while (now() - begin < window);
@@ -42,15 +46,25 @@ std::vector<double> seconds_in_windows(const std::function<void()>& call) {
   for (int i = 0; i < windows; ++i) {
     const double before = now();
     for (long c = 0; c < calls; ++c) call();
+    wait();
     seconds.push_back((now() - before) / static_cast<double>(calls));
   }
   return seconds;
 }
 
 /// What the machine can do is what it does when nothing else disturbs it.
-double fastest(const std::function<void()>& call) {
-  return std::ranges::min(seconds_in_windows(call));
+double fastest(
+    const std::function<void()>& call, const std::function<void()>& wait = [] {}) {
+  return std::ranges::min(seconds_in_windows(call, wait));
 }
+
+double median(std::vector<double> seconds) {
+  const auto middle = seconds.begin() + std::ssize(seconds) / 2;
+  std::nth_element(seconds.begin(), middle, seconds.end());
+  return *middle;
+}
+
+bool is_gpu(const Execution& where) { return where.name.starts_with("cuda"); }
 
 #if defined(__AVX512F__)
 constexpr int vector_bytes = 64;
@@ -111,19 +125,58 @@ double peak_bandwidth() {
   return 3.0 * static_cast<double>(bytes) / seconds;
 }
 
-void report(const std::string& name, double amount, const char* unit, double peak,
-            const std::function<void()>& call) {
-  [[maybe_unused]] static const bool header_printed = [] {
-    fmt::print("{}, {} threads, peak {:.0f} GFLOP/s and {:.1f} GB/s\n", app::processor_name(),
-               omp_get_max_threads(), measured_peak().flops * 1e-9,
-               measured_peak().bandwidth * 1e-9);
-    return true;
-  }();
-  const double seconds = seconds_per_call(call);
-  const double rate = amount / seconds;
+#ifdef PRIMER_CUDA
+/// To copy a number from the GPU is to wait until it has done everything before.
+void wait_for_gpu() {
+  static Array number(on_gpu, 1);
+  float value;
+  on_gpu.copy_out(&value, number.data(), sizeof value, {});
+}
+
+Peak peak_of_gpu() {
+  constexpr Index n = Index{1} << 26, side = 4096;  // 256 MiB, several times a second-level cache
+  Array x(on_gpu, n, 1.0f), y(on_gpu, n, 0.0f);
+  const double copied =
+      fastest([&] { cuda::scale_add(0.5f, x.data(), 1, y.data(), n, {}); }, wait_for_gpu);
+  const double multiplied = fastest(
+      [&] {
+        cuda::gemm(x.data(), x.data(), y.data(), {side, side, side}, {}, {});
+      },
+      wait_for_gpu);
+  return {2.0 * side * side * side / multiplied, 3.0 * sizeof(float) * n / copied};
+}
+#else
+void wait_for_gpu() {}
+Peak peak_of_gpu() { return {}; }
+#endif
+
+void print_line(const std::string& name, double seconds, double rate, const char* unit,
+                double peak) {
   fmt::print("{:<48} {:>10.1f} us {:>8.1f} {:<8} {:>4.0f} % of peak\n", name, seconds * 1e6,
              rate * 1e-9, unit, 100 * rate / peak);
   std::fflush(stdout);
+}
+
+void report(const Execution& where, const std::string& name, double amount, const char* unit,
+            double Peak::*kind, const std::function<void()>& call) {
+  const Peak& peak = measured_peak(where);
+  if (is_gpu(where)) {
+    [[maybe_unused]] static const bool header_printed = [&] {
+      fmt::print("GPU, peak {:.0f} GFLOP/s (cuBLAS) and {:.1f} GB/s\n", peak.flops * 1e-9,
+                 peak.bandwidth * 1e-9);
+      return true;
+    }();
+    const double seconds = median(seconds_in_windows(call, wait_for_gpu));
+    print_line("GPU: " + name, seconds, amount / seconds, unit, peak.*kind);
+    return;
+  }
+  [[maybe_unused]] static const bool header_printed = [&] {
+    fmt::print("{}, {} threads, peak {:.0f} GFLOP/s and {:.1f} GB/s\n", app::processor_name(),
+               omp_get_max_threads(), peak.flops * 1e-9, peak.bandwidth * 1e-9);
+    return true;
+  }();
+  const double seconds = seconds_per_call(call);
+  print_line(name, seconds, amount / seconds, unit, peak.*kind);
 }
 
 }  // namespace
@@ -133,19 +186,32 @@ const Peak& measured_peak() {
   return peak;
 }
 
+const Peak& measured_peak(const Execution& where) {
+  if (!is_gpu(where)) return measured_peak();
+  static const Peak peak = peak_of_gpu();
+  return peak;
+}
+
 double seconds_per_call(const std::function<void()>& call) {
-  std::vector<double> seconds = seconds_in_windows(call);
-  const auto middle = seconds.begin() + std::ssize(seconds) / 2;
-  std::nth_element(seconds.begin(), middle, seconds.end());
-  return *middle;
+  return median(seconds_in_windows(call));
+}
+
+void report_flops(const Execution& where, const std::string& name, double flops,
+                  const std::function<void()>& call) {
+  report(where, name, flops, "GFLOP/s", &Peak::flops, call);
+}
+
+void report_bytes(const Execution& where, const std::string& name, double bytes,
+                  const std::function<void()>& call) {
+  report(where, name, bytes, "GB/s", &Peak::bandwidth, call);
 }
 
 void report_flops(const std::string& name, double flops, const std::function<void()>& call) {
-  report(name, flops, "GFLOP/s", measured_peak().flops, call);
+  report_flops(on_cpu, name, flops, call);
 }
 
 void report_bytes(const std::string& name, double bytes, const std::function<void()>& call) {
-  report(name, bytes, "GB/s", measured_peak().bandwidth, call);
+  report_bytes(on_cpu, name, bytes, call);
 }
 
 }  // namespace primer::testing

@@ -20,7 +20,7 @@ namespace {
 
 // Powers of β and the like are worked out on the CPU, once a step, and travel to each thread inside
 // of `update`, as an argument of the kernel.
-struct Step {
+struct Adam {
   AdamUpdate update;
   float* w;
   const float* g;
@@ -42,7 +42,7 @@ struct Step {
 
 void adam(float* w, const float* g, float* m, float* v, Index n, const AdamStep& step,
           Stream stream) {
-  for_each_element(n, aligned(w, g, m, v), Step{AdamUpdate(step), w, g, m, v}, stream);
+  for_each_element(n, aligned(w, g, m, v), Adam{AdamUpdate(step), w, g, m, v}, stream);
 }
 
 }  // namespace primer::PRIMER_CUDA_NAMESPACE

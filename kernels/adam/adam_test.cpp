@@ -97,6 +97,16 @@ TEST_CASE("A NaN in the gradient of Adam stays with its own weight") {
   }
 }
 
+#ifdef PRIMER_CHECKED_KERNELS
+TEST_CASE("A mistake in a loop over elements is reported by what the loop does") {
+  std::vector<float> on_the_cpu(3);
+  float* const x = on_the_cpu.data();
+  CHECK_THROWS_WITH(
+      checked::adam(x, x, x, x, 3, {}, {}),
+      ContainsSubstring("kernel each_element of Adam, block (0, 0, 0), thread (0, 0, 0): "));
+}
+#endif
+
 TEST_CASE("Adam gives the same bits with any number of threads") {
   for (const auto& [where, adam] : PRIMER_EXECUTIONS(adam)) {
     constexpr std::size_t n = 100003;
@@ -110,6 +120,20 @@ TEST_CASE("Adam gives the same bits with any number of threads") {
     }
     CHECK(results[0] == results[1]);
     CHECK(results[0] == results[2]);
+  }
+}
+
+TEST_CASE("Adam takes arrays that begin at any float") {
+  for (const auto& [present, function] : PRIMER_EXECUTIONS(adam)) {
+    INFO(present.name);
+    const auto weights = [adam = function](const Execution& where) {
+      constexpr std::size_t n = 1027;
+      Array w(where, random_floats(n, 1)), g(where, random_floats(n, 2)),
+          m(where, random_floats(n, 3)), v(where, random_floats(n, 4, 0, 1));
+      adam(w.data(), g.data(), m.data(), v.data(), n, {.weight_decay = 0.1, .step = 3}, {});
+      return w.values();
+    };
+    CHECK(error_when_shifted(present, weights) < 1e-7);
   }
 }
 

@@ -70,7 +70,7 @@ __global__ void mean_loss(const float* logits, const std::int32_t* labels, const
 // Each element is worked out by itself from its row's two numbers, 8 bytes of traffic for a score,
 // so that this is a loop over elements and not over rows. A pack of four stays in one row, for
 // there are packs only where the number of classes is a multiple of four.
-struct Backward {
+struct CrossEntropyBackward {
   const float* logits;
   const std::int32_t* labels;
   const float* sums;
@@ -118,7 +118,8 @@ void cross_entropy_backward(const float* logits, const std::int32_t* labels, con
                             Index classes, Stream stream) {
   const bool in_packs = aligned(logits, dlogits) && classes % 4 == 0;
   for_each_element(rows * classes, in_packs,
-                   Backward{logits, labels, sums, counted, dloss, dlogits, classes}, stream);
+                   CrossEntropyBackward{logits, labels, sums, counted, dloss, dlogits, classes},
+                   stream);
 }
 
 }  // namespace primer::PRIMER_CUDA_NAMESPACE

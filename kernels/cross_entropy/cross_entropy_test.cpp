@@ -220,3 +220,19 @@ TEST_CASE("cross_entropy gives the same bits with any number of threads") {
     }
   }
 }
+
+TEST_CASE("cross_entropy takes arrays that begin at any float") {
+  for (const Case& c : {Case{7, 16}, Case{5, 100}, Case{3, 2056}}) {  // all of which packs fit
+    for (const Evaluator& evaluate : executions()) {
+      INFO(evaluate.where.name << ", " << c.rows << " rows of " << c.classes);
+      const auto gradient_and_loss = [&](const Execution& where) {
+        const Evaluator there{where, evaluate.forward, evaluate.backward};
+        const Result result = there(c.logits, c.labels);
+        std::vector<float> all = result.dlogits;
+        all.push_back(result.loss);
+        return all;
+      };
+      CHECK(error_when_shifted(evaluate.where, gradient_and_loss) < 1e-7);
+    }
+  }
+}

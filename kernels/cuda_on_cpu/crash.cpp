@@ -46,6 +46,35 @@ std::string explanation(const Worker& worker, int signal, const void* address) {
          ", where no memory is; the checked build of the kernel can say more";
 }
 
+// Who has run out of stack cannot explain it on that stack. The system forgets this one before its memory is given back.
+class SignalStack {
+ public:
+  SignalStack() {
+    stack_t present{};
+    sigaltstack(nullptr, &present);
+    if ((present.ss_flags & SS_DISABLE) == 0 && present.ss_size >= bytes) return;
+    memory_ = std::make_unique<std::byte[]>(bytes);
+    stack_t ours{};
+    ours.ss_sp = memory_.get();
+    ours.ss_size = bytes;
+    sigaltstack(&ours, nullptr);
+  }
+  ~SignalStack() {
+    stack_t present{};
+    sigaltstack(nullptr, &present);
+    if (!memory_ || present.ss_sp != memory_.get()) return;
+    stack_t none{};
+    none.ss_flags = SS_DISABLE;
+    sigaltstack(&none, nullptr);
+  }
+  SignalStack(const SignalStack&) = delete;
+  SignalStack& operator=(const SignalStack&) = delete;
+
+ private:
+  static constexpr std::size_t bytes = 64 * 1024;
+  std::unique_ptr<std::byte[]> memory_;
+};
+
 // Nothing here is promised to work in a signal's handler; but the thread is lost anyway, and it nearly always does.
 void on_signal(int signal, siginfo_t* info, void*) {
   const Worker* worker = Worker::running();
@@ -74,18 +103,7 @@ void explain_crashes() {
       sigaction(signals[i], &ours, &others[i]);
     }
   });
-  // Who has run out of stack cannot explain it on that stack.
-  constexpr std::size_t bytes = 64 * 1024;
-  thread_local std::unique_ptr<std::byte[]> stack;
-  if (stack) return;
-  stack_t present{};
-  sigaltstack(nullptr, &present);
-  if ((present.ss_flags & SS_DISABLE) == 0 && present.ss_size >= bytes) return;
-  stack = std::make_unique<std::byte[]>(bytes);
-  stack_t wanted{};
-  wanted.ss_sp = stack.get();
-  wanted.ss_size = bytes;
-  sigaltstack(&wanted, nullptr);
+  thread_local const SignalStack stack;
 }
 #endif
 

@@ -4,10 +4,13 @@
 //
 #include <sys/wait.h>
 
+#include <csignal>
 #include <cstdio>
 #include <string>
+#include <thread>
 
 #include "kernels/cuda_on_cpu/fibre.hpp"
+#include "kernels/cuda_on_cpu/testing/mistakes.hpp"
 
 namespace primer::testing {
 namespace {
@@ -60,6 +63,43 @@ TEST_CASE("A stack that is full and a wild pointer are explained") {
       wild.said,
       ContainsSubstring("primer: error: kernel wild, block (0, 0, 0), thread (4, 0, 0): reads or "
                         "writes at 0x2000, where no memory is"));
+}
+
+TEST_CASE("A division by zero and an abort are explained") {
+  const Ended zero = run("zero");
+  CHECK(zero.status == 3);
+  CHECK(zero.said ==
+        "primer: error: kernel quotient, block (0, 0, 0), thread (6, 0, 0): divides an integer by "
+        "zero, or overflows in doing so; a GPU gives a number without meaning\n");
+  const Ended aborted = run("abort");
+  CHECK(aborted.status == 3);
+  CHECK(aborted.said ==
+        "primer: error: kernel aborting, block (0, 0, 0), thread (5, 0, 0): aborts; an assertion "
+        "may have failed\n");
+}
+
+/// Notes, when its thread ends, whether the thread still has a stack for signals.
+struct AtEnd {
+  bool* has_stack;
+  ~AtEnd() {
+    stack_t present{};
+    sigaltstack(nullptr, &present);
+    *has_stack = (present.ss_flags & SS_DISABLE) == 0;
+  }
+};
+
+TEST_CASE(
+    "A thread that has run a kernel ends without a stack for signals that is no longer there") {
+  bool has_stack_before = false, has_stack = true;
+  std::thread([&] {
+    thread_local const AtEnd at_end{&has_stack};  // ends after what the launch leaves behind
+    emulated::launches(1, 1, 1, 1, 1, 1, 0);
+    stack_t present{};
+    sigaltstack(nullptr, &present);
+    has_stack_before = (present.ss_flags & SS_DISABLE) == 0;
+  }).join();
+  CHECK(has_stack_before);
+  CHECK_FALSE(has_stack);
 }
 
 #endif

@@ -28,7 +28,7 @@ void forget_variables([[maybe_unused]] const void* stack) {
 
 Fibre::Fibre(void (*body)(void*), void* argument, std::size_t number)
     : body_(body), argument_(argument) {
-  // Linux lets a process have some 65000 mappings, and each stack is two.
+  // Linux lets a process have some 65000 mappings, and each stack is two. launch.cpp takes care not to ask for more.
   const auto refuse = [] {
     throw std::runtime_error(
         "there is no memory for another thread's stack; give OMP_NUM_THREADS a smaller number");

@@ -9,14 +9,7 @@
 #include <boost/context/detail/fcontext.hpp>
 #include <cstddef>
 
-#ifdef __has_feature
-#if __has_feature(address_sanitizer)
-#define PRIMER_ADDRESS_SANITIZER
-#endif
-#endif
-#ifdef __SANITIZE_ADDRESS__
-#define PRIMER_ADDRESS_SANITIZER
-#endif
+#include "kernels/cuda_on_cpu/keywords.hpp"
 
 namespace primer::cuda_on_cpu {
 

@@ -28,6 +28,13 @@
     return __atomic_compare_exchange_n(address, expected, value, false, __ATOMIC_SEQ_CST,   \
                                        __ATOMIC_SEQ_CST);                                   \
   }                                                                                         \
+  type __tsan_atomic##bits##_compare_exchange_val(volatile type* address, type expected,    \
+                                                  type value, int, int) {                   \
+    __atomic_compare_exchange_n(address, &expected, value, false, __ATOMIC_SEQ_CST,         \
+                                __ATOMIC_SEQ_CST);                                          \
+    return expected;                                                                        \
+  }                                                                                         \
+  PRIMER_FETCH(bits, type, nand)                                                            \
   PRIMER_FETCH(bits, type, add)                                                             \
   PRIMER_FETCH(bits, type, sub)                                                             \
   PRIMER_FETCH(bits, type, and)                                                             \

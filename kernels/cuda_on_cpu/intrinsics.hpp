@@ -16,11 +16,13 @@ namespace primer::cuda_on_cpu {
 /// Ends the launch with an error.
 [[noreturn]] void trap(Place place);
 
+/// What a thread reads twice to know how long something took: here in nanoseconds, where a GPU counts its cycles.
+long long clock64();
+
 inline namespace PRIMER_CUDA_ON_CPU_BUILD {
 
 inline void __trap(Place place = Place::here()) { trap(place); }
 inline void __nanosleep(unsigned) {}
-inline long long clock64() { return 0; }
 
 // Which caches a load or store goes through.
 
@@ -61,11 +63,33 @@ PRIMER_MIN_MAX(unsigned long)
 PRIMER_MIN_MAX(long long)
 PRIMER_MIN_MAX(unsigned long long)
 #undef PRIMER_MIN_MAX
+// Of two types CUDA takes those that differ in the sign or the precision, and refuses all others, such as int and float.
+#define PRIMER_MIN_MAX(first, second, common)                   \
+  constexpr common min(first a, second b) {                     \
+    return min(static_cast<common>(a), static_cast<common>(b)); \
+  }                                                             \
+  constexpr common max(first a, second b) {                     \
+    return max(static_cast<common>(a), static_cast<common>(b)); \
+  }                                                             \
+  constexpr common min(second a, first b) {                     \
+    return min(static_cast<common>(a), static_cast<common>(b)); \
+  }                                                             \
+  constexpr common max(second a, first b) {                     \
+    return max(static_cast<common>(a), static_cast<common>(b)); \
+  }
+PRIMER_MIN_MAX(int, unsigned, unsigned)
+PRIMER_MIN_MAX(long, unsigned long, unsigned long)
+PRIMER_MIN_MAX(long long, unsigned long long, unsigned long long)
+#undef PRIMER_MIN_MAX
 // Of a number and NaN, the number.
 inline float min(float a, float b) { return std::fmin(a, b); }
 inline float max(float a, float b) { return std::fmax(a, b); }
 inline double min(double a, double b) { return std::fmin(a, b); }
 inline double max(double a, double b) { return std::fmax(a, b); }
+inline double min(float a, double b) { return std::fmin(double{a}, b); }
+inline double max(float a, double b) { return std::fmax(double{a}, b); }
+inline double min(double a, float b) { return std::fmin(a, double{b}); }
+inline double max(double a, float b) { return std::fmax(a, double{b}); }
 
 // Floating point.
 

@@ -14,6 +14,20 @@
 #define __forceinline__ inline __attribute__((always_inline))
 #define __launch_bounds__(...)
 
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define PRIMER_ADDRESS_SANITIZER
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#define PRIMER_ADDRESS_SANITIZER
+#endif
+
+// Whether kernels are compiled to find what is wrong with them, rather than to be run.
+#if defined(PRIMER_CUDA_CHECKED) || defined(PRIMER_ADDRESS_SANITIZER)
+#define PRIMER_LOOKS_FOR_MISTAKES
+#endif
+
 // Functions in headers are compiled twice, watched for the checked kernels and plain for the others, and must not be
 // mistaken for one another by the linker.
 #ifdef PRIMER_CUDA_CHECKED

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <exception>
+#include <fstream>
 #include <mutex>
 #include <numeric>
 #include <random>
@@ -21,9 +23,10 @@ namespace {
 
 Order order;
 std::atomic<std::uint64_t> launches{0};
+std::uint64_t launches_before_order = 0;
 
-/// What GPUs of compute capability 7.5 and later refuse, as the CUDA programming guide lists it; of dynamic shared memory
-/// more than 8.6 and 8.9 have for a block (7.5 has less, data centre cards have more).
+/// What GPUs of compute capability 7.5 and later refuse, as the CUDA programming guide lists it, which gives blocks of 7.5
+/// the least shared memory.
 std::string refusal(const Launch& launch) {
   const dim3 &grid = launch.grid, &block = launch.block;
   const auto threads = std::uint64_t{block.x} * block.y * block.z;
@@ -41,9 +44,20 @@ std::string refusal(const Launch& launch) {
   if (launch.shared_bytes > most_shared_bytes) {
     return std::to_string(launch.shared_bytes) +
            " bytes of dynamic shared memory are more than the " +
-           std::to_string(most_shared_bytes) + " that most GPUs have for a block";
+           std::to_string(most_shared_bytes) + " that a block has on every GPU from Turing on";
   }
   return {};
+}
+
+/// Each worker may need 1024 stacks, and a stack with its guard is two mappings, of which Linux lets a process have some
+/// 65000. We leave a quarter to the program.
+int most_workers() {
+  static const int most = [] {
+    long mappings = 0;
+    if (!(std::ifstream("/proc/sys/vm/max_map_count") >> mappings)) mappings = 65530;
+    return static_cast<int>(std::max(1l, mappings / 4 * 3 / (2 * long{most_threads})));
+  }();
+  return most;
 }
 
 uint3 block_at(std::uint64_t number, const dim3& grid) {
@@ -53,7 +67,10 @@ uint3 block_at(std::uint64_t number, const dim3& grid) {
 
 }  // namespace
 
-void set_order(Order wanted) { order = wanted; }
+void set_order(Order wanted) {
+  order = wanted;
+  launches_before_order = launches;
+}
 std::uint64_t launch_count() { return launches; }
 
 std::string kernel_name(const Launch& launch) {
@@ -78,7 +95,9 @@ void run(const Launch& launch) {
   const std::uint64_t number_of_launch = ++launches;
   const std::uint64_t blocks = std::uint64_t{launch.grid.x} * launch.grid.y * launch.grid.z;
   const std::uint64_t seed =
-      order.seed == 0 ? 0 : order.seed + number_of_launch * 0x9e3779b97f4a7c15;
+      order.seed == 0
+          ? 0
+          : order.seed + (number_of_launch - launches_before_order) * 0x9e3779b97f4a7c15;
   std::vector<std::uint64_t> shuffled;
   if (seed != 0) {
     shuffled.resize(blocks);
@@ -118,8 +137,9 @@ void run(const Launch& launch) {
     const std::lock_guard lock(one_at_a_time);
     Watch::instance().begin_launch(launch);
     work();
-  } else if (const auto threads =
-                 std::min<std::uint64_t>(static_cast<std::uint64_t>(omp_get_max_threads()), blocks);
+  } else if (const auto threads = std::min<std::uint64_t>(
+                 static_cast<std::uint64_t>(std::min(omp_get_max_threads(), most_workers())),
+                 blocks);
              threads == 1 || omp_in_parallel()) {
     work();
   } else {
@@ -127,6 +147,11 @@ void run(const Launch& launch) {
     work();
   }
   if (!error.empty()) throw KernelError(error);
+}
+
+long long clock64() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
 }
 
 void trap(Place place) {

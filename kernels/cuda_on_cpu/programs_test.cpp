@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "common/testing/numeric.hpp"
+#include "common/testing/threads.hpp"
 #include "kernels/cuda_on_cpu/launch.hpp"
 #include "kernels/cuda_on_cpu/memory.hpp"
 #include "kernels/cuda_on_cpu/testing/programs.hpp"
@@ -177,11 +178,28 @@ TEST_CASE("Blocks of every size exchange through shared memory") {
       auto x = random_floats(static_cast<std::size_t>(n), 5);
       Device device_x(x);
       Device<float> y(x.size());
-      reverse(device_x.data(), y.data(), n);
+      reverse(device_x.data(), y.data(), n, 1);
       std::ranges::reverse(x);
       CHECK(y.values() == x);
     }
   });
+}
+
+TEST_CASE("Large blocks run on more threads of the system than stacks can be had for") {
+  const Threads threads(
+      64);  // 64 times 1024 stacks would be twice as many mappings as Linux allows
+  const std::size_t rows = 96, n = 1024;
+  const auto x = random_floats(rows * n, 5);
+  Device device_x(x);
+  Device<float> y(x.size());
+  emulated::reverse(device_x.data(), y.data(), n, rows);
+  std::vector<float> expected;
+  for (std::size_t row = 0; row < rows; ++row) {
+    const auto begin = x.begin() + static_cast<std::ptrdiff_t>(row * n);
+    expected.insert(expected.end(), std::make_reverse_iterator(begin + n),
+                    std::make_reverse_iterator(begin));
+  }
+  CHECK(y.values() == expected);
 }
 
 TEST_CASE("Vectors of four floats and constant memory are read right") {
@@ -227,6 +245,14 @@ TEST_CASE("Shuffles and votes and reductions of a warp follow their definitions"
           -1,
           1,
           value(lane ^ 1),
+          -1,  // the whole mask
+          1,
+          0,
+          0,
+          -1,  // 2^32 - 1 without a sign
+          2,
+          3,
+          1,
       };
       expected.push_back(by_row[row]);
     }

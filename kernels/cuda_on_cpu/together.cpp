@@ -89,6 +89,13 @@ bool Worker::finish_together(unsigned warp, unsigned mask) {
         });
       });
       break;
+    case Together::match_all: {
+      bool equal = true;
+      for_each_lane(active,
+                    [&](unsigned lane) { equal &= exchange[lane].mine.value == first.value; });
+      for_each_lane(active, [&](unsigned lane) { exchange[lane].result = equal ? mask : 0; });
+      break;
+    }
     case Together::reduce: {
       std::uint64_t value = first.value;
       for_each_lane(active & (active - 1), [&](unsigned lane) {

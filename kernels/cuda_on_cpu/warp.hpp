@@ -13,7 +13,7 @@
 
 namespace primer::cuda_on_cpu {
 
-enum class Together { sync, shuffle, ballot, match, reduce };
+enum class Together { sync, shuffle, ballot, match, match_all, reduce };
 
 /// What a lane brings along. Values travel as 64 bits.
 struct Contribution {
@@ -24,7 +24,8 @@ struct Contribution {
 };
 
 /// Waits for the lanes of the mask and returns what this lane gets: the value it asked for (shuffle), a bit for each
-/// lane whose value is not zero (ballot) or equals this lane's (match), or all values combined (reduce).
+/// lane whose value is not zero (ballot) or equals this lane's (match), the mask or 0 for whether all are equal (match_all),
+/// or all values combined (reduce).
 std::uint64_t together(unsigned mask, const Contribution& mine, const char* function, Place place);
 
 /// The calling thread's position in its warp, 0 … 31.
@@ -113,6 +114,15 @@ template <class T>
 unsigned __match_any_sync(unsigned mask, T value, Place place = Place::here()) {
   return static_cast<unsigned>(
       together(mask, {Together::match, to_bits(value)}, "__match_any_sync", place));
+}
+
+/// The mask if all its lanes have the same value, and 0 if they do not; *all_equal tells the same as 1 or 0.
+template <class T>
+unsigned __match_all_sync(unsigned mask, T value, int* all_equal, Place place = Place::here()) {
+  const auto equal = static_cast<unsigned>(
+      together(mask, {Together::match_all, to_bits(value)}, "__match_all_sync", place));
+  *all_equal = equal != 0;
+  return equal;
 }
 
 /// The lanes that happen to run together with the caller. Nothing obliges a GPU to name more than the caller itself.

@@ -114,3 +114,14 @@ TEST_CASE("dropout has the same mask with any number of threads") {
     }
   }
 }
+
+TEST_CASE("dropout takes arrays that begin at any float") {
+  const std::vector<float> x = random_floats(1027, 1);
+  for (const auto& dropout : PRIMER_EXECUTIONS(dropout)) {
+    INFO(dropout.where.name);
+    const auto result = [&](const Execution& where) {
+      return dropped({where, dropout.function}, x, 0.3f, {5, 3});
+    };
+    CHECK(error_when_shifted(dropout.where, result) == 0);
+  }
+}

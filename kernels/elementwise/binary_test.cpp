@@ -252,3 +252,26 @@ TEST_CASE("binary gives the same bits with any number of threads") {
     }
   }
 }
+
+TEST_CASE("binary_backward takes arrays that begin at any float") {
+  for (const auto& [present, function] : PRIMER_EXECUTIONS(binary_backward)) {
+    for (const Shapes& shapes : {Shapes{{6, 8}, {6, 8}, {6, 8}}, Shapes{{6, 8}, {8}, {6, 8}},
+                                 Shapes{{6, 1}, {6, 8}, {6, 8}}}) {
+      for (const Binary f : all_functions) {
+        INFO(present.name << ", function " << static_cast<int>(f) << ", " << text(shapes.a)
+                          << " and " << text(shapes.b));
+        const auto gradients = [&, binary_backward = function](const Execution& where) {
+          Array a(where, operand(shapes.a, 1)), b(where, operand(shapes.b, 2));
+          Array dy(where, random_floats(48, 3)), da(where, 48), db(where, 48);
+          binary_backward(f, a.data(), b.data(), dy.data(), da.data(), db.data(), fitted(shapes),
+                          {});
+          std::vector<float> both = da.values();
+          const std::vector<float> second = db.values();
+          both.insert(both.end(), second.begin(), second.end());
+          return both;
+        };
+        CHECK(error_when_shifted(present, gradients) < 1e-7);
+      }
+    }
+  }
+}

@@ -261,3 +261,27 @@ TEST_CASE("gather_rows of many rows agrees with a plain loop") {
     }
   }
 }
+
+TEST_CASE("scale_add and fill take arrays that begin at any float") {
+  const std::size_t n = 1027;
+  for (const auto& [present, function] : PRIMER_EXECUTIONS(scale_add)) {
+    for (const float beta : {0.0f, -0.75f}) {
+      INFO(present.name << ", beta " << beta);
+      const auto sum = [beta, n, scale_add = function](const Execution& where) {
+        Array x(where, random_floats(n, 1)), y(where, random_floats(n, 2));
+        scale_add(2.5f, x.data(), beta, y.data(), n, {});
+        return y.values();
+      };
+      CHECK(error_when_shifted(present, sum) < 1e-7);
+    }
+  }
+  for (const auto& [present, function] : PRIMER_EXECUTIONS(fill)) {
+    INFO(present.name);
+    const auto filled = [n, fill = function](const Execution& where) {
+      Array y(where, n + 1);
+      fill(1.5f, y.data(), n, {});
+      return y.values();
+    };
+    CHECK(error_when_shifted(present, filled) == 0);
+  }
+}

@@ -15,12 +15,15 @@ std::vector<float> numbers(Index n) { return random_floats(static_cast<std::size
 void measure(const std::string& what, const GemmSizes& size, GemmOptions options) {
   const auto [m, n, k] = size;
   const std::vector<float> a = numbers(m * k), b = numbers(k * n), bias = numbers(n);
-  std::vector<float> c = numbers(m * n);
-  if (options.activation != Unary::identity) options.bias = bias.data();
   const std::string name =
       what + " " + std::to_string(m) + " x " + std::to_string(n) + " x " + std::to_string(k);
-  report_flops(name, 2.0 * static_cast<double>(m * n * k),
-               [&] { cpu::gemm(a.data(), b.data(), c.data(), size, options, {}); });
+  for (const auto& gemm : measured(PRIMER_EXECUTIONS(gemm))) {
+    Array a_(gemm.where, a), b_(gemm.where, b), bias_(gemm.where, bias);
+    Array c(gemm.where, static_cast<std::size_t>(m * n));
+    if (options.activation != Unary::identity) options.bias = bias_.data();
+    report_flops(gemm.where, name, 2.0 * static_cast<double>(m * n * k),
+                 [&] { gemm.function(a_.data(), b_.data(), c.data(), size, options, {}); });
+  }
 }
 
 /// A linear layer from `in` to `out` on a batch: forward, and the gradients of its input and of its weight.
@@ -34,17 +37,22 @@ void measure_layer(Index batch, Index in, Index out) {
 void measure_backward(Index rows, Index in, Index out) {
   const std::vector<float> x = numbers(rows * in), weight = numbers(out * in);
   const std::vector<float> y = numbers(rows * out), dy = y;
-  std::vector<float> dz(y.size()), dx(x.size()), dweight(weight.size());
-  std::vector<float> dbias(static_cast<std::size_t>(out));
   const LinearSizes sizes{rows, in, out};
-  std::vector<float> workspace = numbers(linear_backward_workspace(sizes));
-  report_flops("linear backward " + std::to_string(rows) + " x " + std::to_string(in) + " to " +
-                   std::to_string(out),
-               4.0 * static_cast<double>(rows * in * out), [&] {
-                 cpu::linear_backward(Unary::relu, x.data(), weight.data(), y.data(), dy.data(),
-                                      {dz.data(), dx.data(), dweight.data(), dbias.data()}, sizes,
-                                      workspace.data(), {});
-               });
+  for (const auto& backward : measured(PRIMER_EXECUTIONS(linear_backward))) {
+    const Execution& where = backward.where;
+    Array x_(where, x), weight_(where, weight), y_(where, y), dy_(where, dy);
+    Array dz(where, y.size()), dx(where, x.size()), dweight(where, weight.size());
+    Array dbias(where, static_cast<std::size_t>(out));
+    Array workspace(where, numbers(linear_backward_workspace(sizes)));
+    report_flops(where,
+                 "linear backward " + std::to_string(rows) + " x " + std::to_string(in) + " to " +
+                     std::to_string(out),
+                 4.0 * static_cast<double>(rows * in * out), [&] {
+                   backward.function(Unary::relu, x_.data(), weight_.data(), y_.data(), dy_.data(),
+                                     {dz.data(), dx.data(), dweight.data(), dbias.data()}, sizes,
+                                     workspace.data(), {});
+                 });
+  }
 }
 
 }  // namespace

@@ -23,3 +23,11 @@ decltype(cpu::gemm) gemm_tiled;    ///< The second.
 decltype(cpu::gemm) gemm_blocked;  ///< The third.
 
 }  // namespace primer::emulated
+
+namespace primer::checked {
+
+decltype(cpu::gemm) gemm_naive;    ///< The first rung, watched by the emulator.
+decltype(cpu::gemm) gemm_tiled;    ///< The second.
+decltype(cpu::gemm) gemm_blocked;  ///< The third.
+
+}  // namespace primer::checked

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <stdexcept>
+#include <exception>
 #include <vector>
 
 #include "kernels/gemm/ladder.hpp"
@@ -20,16 +20,19 @@ struct Rung {
   const char* name;
   decltype(cpu::gemm)* gemm;
   MatrixPrecision precision = MatrixPrecision::float32;  // of cuBLAS
+  int least_capability = 0;  // of the card, as 10 times the major number plus the minor
 };
 
+// With which all others are compared
+const Rung cublas{"cuBLAS", cuda::gemm};
 const std::vector<Rung> rungs{
     {"naive", cuda::gemm_naive},
     {"tiled", cuda::gemm_tiled},
     {"blocked", cuda::gemm_blocked},
-    {"tensor cores (TF32)", cuda::gemm_tensor_cores},
-    {"cuBLAS", cuda::gemm},
-    {"cuBLAS, TF32", cuda::gemm, MatrixPrecision::tf32},
-    {"cuBLAS, bfloat16", cuda::gemm, MatrixPrecision::bfloat16},
+    {"tensor cores (TF32)", cuda::gemm_tensor_cores, MatrixPrecision::float32, 80},
+    cublas,
+    {"cuBLAS, TF32", cuda::gemm, MatrixPrecision::tf32, 80},
+    {"cuBLAS, bfloat16", cuda::gemm, MatrixPrecision::bfloat16, 80},
 };
 
 /// Device memory with numbers between -1 and 1.
@@ -71,33 +74,38 @@ double seconds_per_call(const Call& call) {
   return seconds[seconds.size() / 2];
 }
 
-void measure(const GemmSizes& size) {
+/// GFLOP/s of a product.
+double rate(const Rung& rung, const GemmSizes& size, const Numbers& a, const Numbers& b,
+            const Numbers& c) {
+  cuda::set_matrix_precision(rung.precision);
+  const double seconds =
+      seconds_per_call([&] { rung.gemm(a.data, b.data, c.data, size, {.transpose_b = true}, {}); });
+  cuda::set_matrix_precision(MatrixPrecision::float32);
+  return 2e-9 * static_cast<double>(size.m) * static_cast<double>(size.n) *
+         static_cast<double>(size.k) / seconds;
+}
+
+void measure(const GemmSizes& size, int capability) {
   const auto [m, n, k] = size;
   const Numbers a(m * k), b(k * n), c(m * n);
-  const double flops =
-      2.0 * static_cast<double>(m) * static_cast<double>(n) * static_cast<double>(k);
-  std::vector<double> rates;
-  for (const Rung& rung : rungs) {
-    cuda::set_matrix_precision(rung.precision);
-    const auto call = [&] { rung.gemm(a.data, b.data, c.data, size, {.transpose_b = true}, {}); };
-    try {
-      rates.push_back(flops / seconds_per_call(call) * 1e-9);
-    } catch (const std::runtime_error&) {
-      rates.push_back(0);  // a card without such tensor cores
-    }
-  }
-  cuda::set_matrix_precision(MatrixPrecision::float32);
   std::printf("\n%lld x %lld x %lld\n", static_cast<long long>(m), static_cast<long long>(n),
               static_cast<long long>(k));
-  for (std::size_t i = 0; i < rungs.size(); ++i) {
-    std::printf("  %-22s %10.0f GFLOP/s %8.2f of cuBLAS\n", rungs[i].name, rates[i],
-                rates[i] / rates[4]);
+  const double to_compare = rate(cublas, size, a, b, c);
+  for (const Rung& rung : rungs) {
+    if (capability < rung.least_capability) {
+      std::printf("  %-22s needs a card of compute capability %d.%d\n", rung.name,
+                  rung.least_capability / 10, rung.least_capability % 10);
+      continue;
+    }
+    const double reached = rate(rung, size, a, b, c);
+    std::printf("  %-22s %10.0f GFLOP/s %8.2f of cuBLAS\n", rung.name, reached,
+                reached / to_compare);
   }
 }
 
 }  // namespace
 
-int main() {
+int main() try {
   if (!cuda::available()) {
     std::fprintf(stderr,
                  "primer: error: ladder_bench: no GPU was found; run it where there is one\n");
@@ -109,6 +117,9 @@ int main() {
   for (const GemmSizes& size :
        {GemmSizes{128, 128, 784}, GemmSizes{1024, 1024, 256}, GemmSizes{512, 512, 512},
         GemmSizes{2048, 2048, 2048}, GemmSizes{8192, 8192, 8192}}) {
-    measure(size);
+    measure(size, 10 * card.major + card.minor);
   }
+} catch (const std::exception& problem) {
+  std::fprintf(stderr, "primer: error: ladder_bench: %s\n", problem.what());
+  return 3;
 }

@@ -6,8 +6,6 @@
 #include "kernels/memory/memory.hpp"
 
 #include <new>
-#include <stdexcept>
-#include <string>
 
 #include "kernels/launch.hpp"
 
@@ -16,8 +14,7 @@ namespace {
 
 void check(cudaError_t result, const char* what) {
   if (result == cudaErrorMemoryAllocation) throw std::bad_alloc();
-  if (result == cudaSuccess) return;
-  throw std::runtime_error(std::string(what) + ": " + cudaGetErrorString(result));
+  check_cuda(result, what);
 }
 
 cudaStream_t native(Stream stream) { return static_cast<cudaStream_t>(stream.handle); }

@@ -30,7 +30,7 @@ __global__ void sum_squares(const float* x, const float* target, float* sums, In
 __global__ void divide(float* loss, float n) { *loss /= n; }
 
 // The way back reads dloss where it lies, on the card: each thread for itself, and from the cache.
-struct Backward {
+struct MseBackward {
   const float* x;
   const float* target;
   const float* dloss;
@@ -62,8 +62,8 @@ void mse(const float* x, const float* target, float* loss, Index n, float* works
 
 void mse_backward(const float* x, const float* target, const float* dloss, float* dx, Index n,
                   Stream stream) {
-  for_each_element(n, aligned(x, target, dx), Backward{x, target, dloss, dx, static_cast<float>(n)},
-                   stream);
+  for_each_element(n, aligned(x, target, dx),
+                   MseBackward{x, target, dloss, dx, static_cast<float>(n)}, stream);
 }
 
 }  // namespace primer::PRIMER_CUDA_NAMESPACE

@@ -110,3 +110,24 @@ TEST_CASE("mse gives the same bits with any number of threads") {
     }
   }
 }
+
+TEST_CASE("mse and its gradient take arrays that begin at any float") {
+  const std::size_t n = 8195;
+  const std::vector<float> x = random_floats(n, 1), target = random_floats(n, 2);
+  for (const auto& mse : PRIMER_EXECUTIONS(mse)) {
+    INFO(mse.where.name);
+    const auto loss = [&](const Execution& where) {
+      return std::vector{loss_of({where, mse.function}, x, target)};
+    };
+    CHECK(error_when_shifted(mse.where, loss) == 0);
+  }
+  for (const auto& [present, function] : PRIMER_EXECUTIONS(mse_backward)) {
+    INFO(present.name);
+    const auto gradient = [&, mse_backward = function](const Execution& where) {
+      Array x_(where, x), target_(where, target), dloss(where, std::vector<float>{3}), dx(where, n);
+      mse_backward(x_.data(), target_.data(), dloss.data(), dx.data(), n, {});
+      return dx.values();
+    };
+    CHECK(error_when_shifted(present, gradient) < 1e-7);
+  }
+}

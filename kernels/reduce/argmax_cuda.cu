@@ -79,8 +79,9 @@ struct ArgmaxColumns {
   std::int32_t* y;
   Index middle, inner;
 
-  template <int>
+  template <int width>
   __device__ void at(Index i) const {
+    static_assert(width == 1);
     y[i] = best_in_column(x + i / inner * middle * inner + i % inner, middle, inner).place;
   }
 };
@@ -106,8 +107,9 @@ struct MaxBackwardColumns {
   float* dx;
   Index middle, inner;
 
-  template <int>
+  template <int width>
   __device__ void at(Index i) const {
+    static_assert(width == 1);
     const Index column = i / inner * middle * inner + i % inner;
     const Index place = best_in_column(x + column, middle, inner).place;
     for (Index row = 0; row < middle; ++row) {
@@ -121,7 +123,7 @@ struct MaxBackwardColumns {
 void argmax(const float* x, std::int32_t* y, const ReduceSizes& sizes, Stream stream) {
   const auto [outer, middle, inner] = sizes;
   if (inner > 1) {
-    return for_each_element(outer * inner, false, ArgmaxColumns{x, y, middle, inner}, stream);
+    return for_each_single_element(outer * inner, ArgmaxColumns{x, y, middle, inner}, stream);
   }
   if (outer * inner == 0) return;
   with_group_for(middle, [&, rows = outer, length = middle](auto group) {
@@ -136,7 +138,7 @@ void max_backward(const float* x, const float* dy, float* dx, const ReduceSizes&
   const auto [outer, middle, inner] = sizes;
   if (inner > 1) {
     const MaxBackwardColumns body{x, dy, dx, middle, inner};
-    return for_each_element(outer * inner, false, body, stream);
+    return for_each_single_element(outer * inner, body, stream);
   }
   if (outer * middle * inner == 0) return;
   with_group_for(middle, [&, rows = outer, length = middle](auto group) {

@@ -16,22 +16,31 @@ void measure(const std::string& name, const ReduceSizes& sizes) {
   const std::string size = name + " (" + std::to_string(sizes.outer) + ", " +
                            std::to_string(sizes.middle) + ", " + std::to_string(sizes.inner) + ")";
   const std::vector<float> x = random_floats(static_cast<std::size_t>(n), 1);
-  std::vector<float> y(static_cast<std::size_t>(results)), dx(x.size());
-  std::vector<float> workspace(static_cast<std::size_t>(reduce_workspace(sizes)));
-  std::vector<std::int32_t> positions(y.size());
+  const auto count = static_cast<std::size_t>(results);
   const double moved = 4.0 * static_cast<double>(n);
 
-  report_bytes("sum of " + size, moved, [&] {
-    cpu::reduce(Reduction::sum, x.data(), y.data(), sizes, workspace.data(), {});
-  });
-  report_bytes("maximum of " + size, moved, [&] {
-    cpu::reduce(Reduction::max, x.data(), y.data(), sizes, workspace.data(), {});
-  });
-  report_bytes("argmax of " + size, moved,
-               [&] { cpu::argmax(x.data(), positions.data(), sizes, {}); });
-  report_bytes("sum backward of " + size, moved, [&] {
-    cpu::reduce_backward(Reduction::sum, nullptr, y.data(), dx.data(), sizes, {});
-  });
+  for (const auto& reduce : measured(PRIMER_EXECUTIONS(reduce))) {
+    Array x_(reduce.where, x), y(reduce.where, count);
+    Array workspace(reduce.where, static_cast<std::size_t>(reduce_workspace(sizes)));
+    report_bytes(reduce.where, "sum of " + size, moved, [&] {
+      reduce.function(Reduction::sum, x_.data(), y.data(), sizes, workspace.data(), {});
+    });
+    report_bytes(reduce.where, "maximum of " + size, moved, [&] {
+      reduce.function(Reduction::max, x_.data(), y.data(), sizes, workspace.data(), {});
+    });
+  }
+  for (const auto& argmax : measured(PRIMER_EXECUTIONS(argmax))) {
+    Array x_(argmax.where, x);
+    Array<std::int32_t> positions(argmax.where, count);
+    report_bytes(argmax.where, "argmax of " + size, moved,
+                 [&] { argmax.function(x_.data(), positions.data(), sizes, {}); });
+  }
+  for (const auto& backward : measured(PRIMER_EXECUTIONS(reduce_backward))) {
+    Array dy(backward.where, count), dx(backward.where, x.size());
+    report_bytes(backward.where, "sum backward of " + size, moved, [&] {
+      backward.function(Reduction::sum, nullptr, dy.data(), dx.data(), sizes, {});
+    });
+  }
 }
 
 }  // namespace

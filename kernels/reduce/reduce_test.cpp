@@ -1,89 +1,15 @@
-#include "kernels/reduce/reduce.hpp"
-
-#include <cmath>
-#include <limits>
-#include <sstream>
-#include <stdexcept>
-#include <string>
-#include <vector>
-
 #include "common/testing/catch.hpp"
+//
+#include <cmath>
+
 #include "common/testing/execution.hpp"
-#include "common/testing/numeric.hpp"
 #include "common/testing/threads.hpp"
+#include "kernels/reduce/testing/sizes.hpp"
 
 using namespace primer;
 using namespace primer::testing;
 
 namespace {
-
-constexpr float infinity = std::numeric_limits<float>::infinity();
-constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
-
-const std::vector<Reduction> all_reductions{Reduction::sum, Reduction::mean, Reduction::max,
-                                            Reduction::sum_of_squares};
-
-std::vector<ReduceSizes> all_sizes() {
-  std::vector<ReduceSizes> sizes{
-      {1, 100'003, 1},                                // all of an array, in several blocks
-      {3, 20'011, 1},  {128, 97, 1},  {2003, 33, 1},  // rows
-      {1, 128, 784},   {1, 4099, 7},  {1, 3, 5003},  {1, 301, 97},  // columns
-      {5, 67, 13},     {2, 65, 1031}, {1, 64, 2},    {7, 1, 3},     // both
-      {0, 3, 5},       {3, 0, 5},     {3, 5, 0},     {1, 0, 1},     // nothing
-  };
-  for (const Index n : awkward_sizes()) {
-    sizes.push_back({1, n, 1});
-    sizes.push_back({3, n, 1});
-    sizes.push_back({1, n, 5});
-    sizes.push_back({2, 3, n});
-  }
-  return sizes;
-}
-
-std::size_t input_count(const ReduceSizes& s) {
-  return static_cast<std::size_t>(s.outer * s.middle * s.inner);
-}
-std::size_t output_count(const ReduceSizes& s) {
-  return static_cast<std::size_t>(s.outer * s.inner);
-}
-
-std::string text(const ReduceSizes& s) {
-  std::ostringstream line;
-  line << "(" << s.outer << ", " << s.middle << ", " << s.inner << ")";
-  return line.str();
-}
-
-/// The elements that become output i, in their order.
-std::vector<std::size_t> terms(const ReduceSizes& s, std::size_t i) {
-  const Index o = static_cast<Index>(i) / s.inner, j = static_cast<Index>(i) % s.inner;
-  std::vector<std::size_t> positions;
-  for (Index m = 0; m < s.middle; ++m) {
-    positions.push_back(static_cast<std::size_t>((o * s.middle + m) * s.inner + j));
-  }
-  return positions;
-}
-
-template <class T>
-double exact(Reduction reduction, const std::vector<T>& x, const std::vector<std::size_t>& terms) {
-  double sum = 0, squares = 0, largest = -infinity;
-  for (const std::size_t i : terms) {
-    const double v = x[i];
-    sum += v;
-    squares += v * v;
-    largest = std::isnan(largest) || v <= largest ? largest : v;
-  }
-  switch (reduction) {
-    case Reduction::sum:
-      return sum;
-    case Reduction::mean:
-      return sum / static_cast<double>(terms.size());
-    case Reduction::max:
-      return largest;
-    case Reduction::sum_of_squares:
-      return squares;
-  }
-  throw std::invalid_argument("no such reduction");
-}
 
 /// Runs reduce() with a workspace of exactly the promised size.
 std::vector<float> reduced(const Executable<decltype(cpu::reduce)>& execution, Reduction reduction,
@@ -99,7 +25,7 @@ std::vector<float> reduced(const Executable<decltype(cpu::reduce)>& execution, R
 
 TEST_CASE("reduce agrees with double precision over any dimension") {
   for (const auto& reduce : PRIMER_EXECUTIONS(reduce)) {
-    for (const ReduceSizes& sizes : all_sizes()) {
+    for (const ReduceSizes& sizes : all_reduce_sizes()) {
       const std::vector<float> x = random_floats(input_count(sizes), 1, -1, 2);
       for (const Reduction reduction : all_reductions) {
         INFO(reduce.where.name << ", reduction " << static_cast<int>(reduction) << ", "
@@ -213,69 +139,6 @@ TEST_CASE("reduce_backward of large arrays agrees with plain loops") {
         CHECK(error(dx.values(), expected) < 1e-6);
       }
     }
-  }
-}
-
-TEST_CASE("the gradient of a maximum goes to the first of equals and to the first NaN") {
-  for (const auto& [where, reduce_backward] : PRIMER_EXECUTIONS(reduce_backward)) {
-    for (const Index inner : {1, 2}) {
-      const std::vector<float> rows[] = {{1, 3, 3, 2}, {5, not_a_number, 7, not_a_number}};
-      const std::size_t first[] = {1, 1};
-      for (int i = 0; i < 2; ++i) {
-        INFO(where.name << ", row " << i << ", inner " << inner);
-        std::vector<float> x, expected;
-        for (std::size_t m = 0; m < 4; ++m) {
-          for (Index j = 0; j < inner; ++j) {
-            x.push_back(rows[i][m]);
-            expected.push_back(m == first[i] ? 8.0f : 0.0f);
-          }
-        }
-        Array x_(where, x), dx(where, x.size());
-        Array dy(where, std::vector<float>(static_cast<std::size_t>(inner), 8));
-        reduce_backward(Reduction::max, x_.data(), dy.data(), dx.data(), {1, 4, inner}, {});
-        CHECK(dx.values() == expected);
-      }
-    }
-  }
-}
-
-TEST_CASE("argmax finds the first of equals") {
-  for (const auto& [where, argmax] : PRIMER_EXECUTIONS(argmax)) {
-    for (const ReduceSizes& sizes : all_sizes()) {
-      if (sizes.middle == 0) continue;
-      INFO(where.name << ", " << text(sizes));
-      std::vector<float> x = random_floats(input_count(sizes), 3, -8, 8);
-      for (float& v : x) v = std::floor(v);  // many equals
-      std::vector<std::int32_t> expected;
-      for (std::size_t i = 0; i < output_count(sizes); ++i) {
-        const std::vector<std::size_t> candidates = terms(sizes, i);
-        std::size_t best = 0;
-        for (std::size_t m = 1; m < candidates.size(); ++m) {
-          if (x[candidates[m]] > x[candidates[best]]) best = m;
-        }
-        expected.push_back(static_cast<std::int32_t>(best));
-      }
-      Array x_(where, x);
-      Array<std::int32_t> y(where, expected.size());
-      argmax(x_.data(), y.data(), sizes, {});
-      CHECK(y.values() == expected);
-    }
-  }
-}
-
-TEST_CASE("argmax finds the first NaN and the first of a row of minus infinities") {
-  for (const auto& [where, argmax] : PRIMER_EXECUTIONS(argmax)) {
-    Array x(where, std::vector{1.0f, 9.0f, not_a_number, not_a_number, -infinity, -infinity,
-                               -infinity, -infinity});
-    Array<std::int32_t> y(where, 4);
-    argmax(x.data(), y.data(), {2, 4, 1}, {});
-    CHECK(y.values()[0] == 2);
-    CHECK(y.values()[1] == 0);
-    argmax(x.data(), y.data(), {1, 2, 4}, {});
-    CHECK(y.values() == std::vector<std::int32_t>{0, 0, 0, 0});
-    argmax(x.data(), y.data(), {1, 4, 2}, {});
-    CHECK(y.values()[0] == 1);
-    CHECK(y.values()[1] == 1);
   }
 }
 

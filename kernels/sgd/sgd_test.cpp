@@ -73,4 +73,21 @@ TEST_CASE("A NaN in the gradient of descent stays with its own weight") {
   }
 }
 
+TEST_CASE("Gradient descent takes arrays that begin at any float") {
+  for (const auto& [present, function] : PRIMER_EXECUTIONS(sgd)) {
+    for (const double momentum : {0.0, 0.9}) {
+      INFO(present.name << ", momentum " << momentum);
+      const auto weights = [momentum, sgd = function](const Execution& where) {
+        constexpr std::size_t n = 1027;
+        Array w(where, random_floats(n, 1)), g(where, random_floats(n, 2)),
+            velocity(where, random_floats(n, 3));
+        sgd(w.data(), g.data(), momentum == 0 ? nullptr : velocity.data(), n,
+            {.learning_rate = 0.1, .momentum = momentum, .first = false}, {});
+        return w.values();
+      };
+      CHECK(error_when_shifted(present, weights) < 1e-7);
+    }
+  }
+}
+
 }  // namespace primer::testing

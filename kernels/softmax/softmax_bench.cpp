@@ -16,17 +16,25 @@ void measure(Index rows, Index columns) {
   const std::string size = " (" + std::to_string(rows) + ", " + std::to_string(columns) + ")";
   const double moved = 4.0 * static_cast<double>(count);
   const std::vector<float> x = random_floats(count, 1, -5, 5), dy = random_floats(count, 2);
-  std::vector<float> y(count), dx(count);
 
-  report_bytes("softmax" + size, 2 * moved,
-               [&] { cpu::softmax(x.data(), y.data(), rows, columns, {}); });
-  report_bytes("softmax backward" + size, 3 * moved,
-               [&] { cpu::softmax_backward(y.data(), dy.data(), dx.data(), rows, columns, {}); });
-  report_bytes("log_softmax" + size, 2 * moved,
-               [&] { cpu::log_softmax(x.data(), y.data(), rows, columns, {}); });
-  report_bytes("log_softmax backward" + size, 3 * moved, [&] {
-    cpu::log_softmax_backward(y.data(), dy.data(), dx.data(), rows, columns, {});
-  });
+  const auto there = [&](const std::string& name, const auto& executions) {
+    for (const auto& softmax : measured(executions)) {
+      Array x_(softmax.where, x), y(softmax.where, count);
+      report_bytes(softmax.where, name + size, 2 * moved,
+                   [&] { softmax.function(x_.data(), y.data(), rows, columns, {}); });
+    }
+  };
+  const auto back = [&](const std::string& name, const auto& executions) {
+    for (const auto& backward : measured(executions)) {
+      Array y(backward.where, x), dy_(backward.where, dy), dx(backward.where, count);
+      report_bytes(backward.where, name + size, 3 * moved,
+                   [&] { backward.function(y.data(), dy_.data(), dx.data(), rows, columns, {}); });
+    }
+  };
+  there("softmax", PRIMER_EXECUTIONS(softmax));
+  back("softmax backward", PRIMER_EXECUTIONS(softmax_backward));
+  there("log_softmax", PRIMER_EXECUTIONS(log_softmax));
+  back("log_softmax backward", PRIMER_EXECUTIONS(log_softmax_backward));
 }
 
 }  // namespace

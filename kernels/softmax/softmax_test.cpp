@@ -233,3 +233,22 @@ TEST_CASE("softmax gives the same bits with any number of threads") {
     }
   }
 }
+
+TEST_CASE("gradients of softmax take arrays that begin at any float") {
+  for (const Sizes& sizes : {Sizes{7, 16}, Sizes{3, 100}, Sizes{2, 2056}}) {
+    const auto check = [&](const auto& executions) {
+      for (const auto& [present, function] : executions) {
+        INFO(present.name << ", " << sizes.rows << " rows of " << sizes.columns);
+        const auto gradient = [&, backward = function](const Execution& where) {
+          Array y(where, random_floats(sizes.count(), 1, 0, 1)),
+              dy(where, random_floats(sizes.count(), 2)), dx(where, sizes.count());
+          backward(y.data(), dy.data(), dx.data(), sizes.rows, sizes.columns, {});
+          return dx.values();
+        };
+        CHECK(error_when_shifted(present, gradient) < 1e-7);
+      }
+    };
+    check(PRIMER_EXECUTIONS(softmax_backward));
+    check(PRIMER_EXECUTIONS(log_softmax_backward));
+  }
+}

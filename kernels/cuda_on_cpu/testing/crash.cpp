@@ -15,6 +15,8 @@ int main(int, char** argv) {
   try {
     if (named("stack")) emulated::recurses_without_end(x);
     if (named("wide")) emulated::has_an_array_beyond_its_stack(x);
+    if (named("zero")) emulated::divides_by_zero(x);
+    if (named("abort")) emulated::aborts(x);
     if (named("wild")) emulated::follows_a_wild_pointer(x);
     if (named("beyond")) emulated::writes_beyond_the_end(x, 64);
     if (named("freed")) {

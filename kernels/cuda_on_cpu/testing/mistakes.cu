@@ -1,5 +1,7 @@
 #include "kernels/cuda_on_cpu/testing/mistakes.hpp"
 
+#include <cstdint>
+#include <cstdlib>
 #include <stdexcept>
 
 #include "kernels/launch.hpp"
@@ -97,6 +99,16 @@ __global__ void wild(float* x) {
   *to = 1;
 }
 
+__global__ void quotient(float* x) {
+  const int divisor = threadIdx.x == 6 ? static_cast<int>(x[0]) : 1;
+  x[threadIdx.x] = static_cast<float>(static_cast<int>(blockDim.x) / divisor);
+}
+
+__global__ void aborting(float* x) {
+  if (threadIdx.x == 5) std::abort();
+  x[threadIdx.x] = 1;
+}
+
 __global__ void fill(float* x, Index n) {
   const Index i = Index{blockIdx.x} * blockDim.x + threadIdx.x;
   if (i <= n) x[i] = 1;
@@ -186,6 +198,32 @@ __global__ void count(int* bins) { bins[threadIdx.x % 4] += 1; }
 
 __global__ void sum(float* x) { x[0] = x[0] + 1; }
 
+__global__ void write_or_add(int* x) {
+  if (threadIdx.x == 0) {
+    x[0] = 1;
+  } else {
+    atomicAdd(x, 1);
+  }
+}
+
+// Bytes that lie in one word, of which each is written by so many threads.
+__global__ void bytes(int* x, unsigned writers) {
+  __shared__ std::uint8_t values[64];
+  values[threadIdx.x / writers] = static_cast<std::uint8_t>(threadIdx.x);
+  __syncthreads();
+  x[threadIdx.x] = values[threadIdx.x / writers];
+}
+
+// The block that is through last reads what the others have written. `fences` is what makes it wait for that.
+__global__ void last_block(int* x, bool fences) {
+  x[1 + blockIdx.x] = 1;
+  if (fences) __threadfence();
+  if (atomicAdd(x, 1) == static_cast<int>(gridDim.x) - 1) {
+    if (fences) __threadfence();
+    x[32] = x[1];
+  }
+}
+
 __global__ void last_one(int* last) {
   atomicExch(last, static_cast<int>(blockIdx.x * blockDim.x + threadIdx.x));
 }
@@ -214,6 +252,8 @@ void throws(float* x) { launch(throwing, 1, 4, 0, {}, x); }
 void traps(float* x) { launch(trapping, 2, 4, 0, {}, x); }
 void recurses_without_end(float* x) { launch(deeper, 1, 1, 0, {}, x); }
 void has_an_array_beyond_its_stack(float* x) { launch(wide, 1, 1, 0, {}, x); }
+void divides_by_zero(float* x) { launch(quotient, 1, 8, 0, {}, x); }
+void aborts(float* x) { launch(aborting, 1, 8, 0, {}, x); }
 void launches_from_a_kernel(float* x) { launch(within, 1, 1, 0, {}, x); }
 void follows_a_wild_pointer(float* x) { launch(wild, 1, 5, 0, {}, x); }
 
@@ -239,6 +279,11 @@ void halves_tree_without_barrier(float* x) { launch(tree, 1, 64, 0, {}, x); }
 void trusts_the_warp(float* x) { launch(warp_without_sync, 1, 32, 0, {}, x); }
 void counts_without_atomics(int* bins) { launch(count, 1, 8, 0, {}, bins); }
 void sums_across_blocks(float* x) { launch(sum, 2, 1, 0, {}, x); }
+void writes_what_others_add_to(int* x) { launch(write_or_add, 1, 8, 0, {}, x); }
+void writes_bytes(int* x) { launch(bytes, 1, 64, 0, {}, x, 1); }
+void writes_bytes_twice(int* x) { launch(bytes, 1, 64, 0, {}, x, 2); }
+void reads_behind_a_fence(int* x) { launch(last_block, 4, 1, 0, {}, x, true); }
+void reads_without_a_fence(int* x) { launch(last_block, 4, 1, 0, {}, x, false); }
 void depends_on_order(int* last) { launch(last_one, 8, 8, 0, {}, last); }
 
 }  // namespace primer::PRIMER_CUDA_NAMESPACE

@@ -24,6 +24,8 @@
   void throws(float* x);                                                             \
   void traps(float* x);                                                              \
   void launches_from_a_kernel(float* x);                                             \
+  void divides_by_zero(float* x /* (8), the first 0 */);                             \
+  void aborts(float* x);                                                             \
   void recurses_without_end(float* x);                                               \
   void has_an_array_beyond_its_stack(float* x);                                      \
   void follows_a_wild_pointer(float* x);                                             \
@@ -44,6 +46,11 @@
   void trusts_the_warp(float* x /* (32) */);                                         \
   void counts_without_atomics(int* bins /* (4) */);                                  \
   void sums_across_blocks(float* x /* (1) */);                                       \
+  void writes_what_others_add_to(int* x /* (1) */);                                  \
+  void writes_bytes(int* x /* (64) */); /* right */                                  \
+  void writes_bytes_twice(int* x /* (64) */);                                        \
+  void reads_behind_a_fence(int* x /* (64) */); /* right */                          \
+  void reads_without_a_fence(int* x /* (64) */);                                     \
   void depends_on_order(int* last /* (1) */);                                        \
   }
 PRIMER_MISTAKES(emulated)

@@ -134,9 +134,10 @@ __global__ void histogram_kernel(const std::uint8_t* x, unsigned* bins, Index n)
 
 __global__ void reverse_kernel(const float* x, float* y, int n) {
   __shared__ float values[1024];
-  values[threadIdx.x] = x[threadIdx.x];
+  const unsigned row = blockIdx.x * blockDim.x;
+  values[threadIdx.x] = x[row + threadIdx.x];
   __syncthreads();
-  y[threadIdx.x] = values[n - 1 - threadIdx.x];
+  y[row + threadIdx.x] = values[n - 1 - threadIdx.x];
 }
 
 __global__ void copy_kernel(const float4* x, float4* y, Index n) {
@@ -177,6 +178,16 @@ __global__ void warp_functions_kernel(int* results) {
   put(__reduce_max_sync(all, -value));
   put(__reduce_min_sync(all, static_cast<unsigned>(value)));
   put(__shfl_xor_sync(all, 0.5 * value, 1) * 2);
+  int equal = -1;
+  put(__match_all_sync(all, 5, &equal));
+  put(equal);
+  put(__match_all_sync(all, lane / 31, &equal));
+  put(equal);
+  put(max(-1, 2u));
+  put(min(2u, -1));
+  put(max(0.5f, 3.0));
+  const long long before = clock64();
+  put(before > 0 && clock64() >= before);
 }
 
 __global__ void halves_kernel(int* results) {
@@ -274,8 +285,8 @@ void transpose(const float* x, float* y, int rows, int columns) {
 void histogram(const std::uint8_t* x, unsigned* bins, Index n) {
   launch(histogram_kernel, 3, 128, 0, {}, x, bins, n);
 }
-void reverse(const float* x, float* y, int n) {
-  launch(reverse_kernel, 1, static_cast<unsigned>(n), 0, {}, x, y, n);
+void reverse(const float* x, float* y, int n, int rows) {
+  launch(reverse_kernel, static_cast<unsigned>(rows), static_cast<unsigned>(n), 0, {}, x, y, n);
 }
 void copy_by_four(const float* x, float* y, Index n) {
   launch(copy_kernel, blocks_for(n, 64), 64, 0, {}, reinterpret_cast<const float4*>(x),

@@ -6,8 +6,9 @@
 
 #include "kernels/operation.hpp"
 
-/// What the functions of warp.hpp give lane i of a warp that has the values 3 i + 1; a row of 32 for each.
-inline constexpr primer::Index warp_results = 18;
+/// What the functions of warp.hpp give lane i of a warp that has the values 3 i + 1, and some of intrinsics.hpp; a row of 32
+/// for each.
+inline constexpr primer::Index warp_results = 26;
 
 #define PRIMER_PROGRAMS(space)                                                                     \
   namespace primer::space {                                                                        \
@@ -22,7 +23,8 @@ inline constexpr primer::Index warp_results = 18;
   void multiply(const float* a /* (n, n) */, const float* b, float* c, int n);                     \
   void transpose(const float* x /* (rows, columns) */, float* y, int rows, int columns);           \
   void histogram(const std::uint8_t* x /* (n) */, unsigned* bins /* (16) */, Index n);             \
-  void reverse(const float* x /* (n) */, float* y /* (n) */, int n); /* n up to 1024 */            \
+  /* Each row; n up to 1024. */                                                                    \
+  void reverse(const float* x /* (rows, n) */, float* y /* (rows, n) */, int n, int rows);         \
   void copy_by_four(const float* x /* (4 n) */, float* y /* (4 n) */, Index n);                    \
   void polynomial(const float* coefficients /* host, (4) */, const float* x, float* y, Index n);   \
   void warp_functions(int* results /* (warp_results, 32) */);                                      \
