@@ -9,25 +9,25 @@
 
 namespace primer::cuda_on_cpu {
 
-/// Tells the watcher that an atomic at this address follows (checked builds).
-void watch_atomic(void* address, std::size_t bytes);
+/// Tells the watcher that an atomic at this address follows, which the code before `instruction` has called (checked
+/// builds).
+void watch_atomic(void* address, std::size_t bytes, const void* instruction);
 
 inline namespace PRIMER_CUDA_ON_CPU_BUILD {
 
-// Not watched like other accesses, which could not be told from an ordinary read and write.
-#define PRIMER_ATOMIC inline __attribute__((no_sanitize("thread")))
-
-template <class T>
-PRIMER_ATOMIC void announce_atomic([[maybe_unused]] T* address) {
+// Not watched like other accesses, which could not be told from an ordinary read and write. Instead each announces itself,
+// and is called rather than inlined, so that it returns to the line that is to be named.
 #ifdef PRIMER_CUDA_CHECKED
-  watch_atomic(address, sizeof *address);
+#define PRIMER_ATOMIC inline __attribute__((no_sanitize("thread"), noinline))
+#define PRIMER_ANNOUNCE(address) watch_atomic(address, sizeof *address, __builtin_return_address(0))
+#else
+#define PRIMER_ATOMIC inline
+#define PRIMER_ANNOUNCE(address) static_cast<void>(address)
 #endif
-}
 
 /// *address = change(*address); returns the value before.
 template <class T, class Change>
 PRIMER_ATOMIC T atomic_update(T* address, Change change) {
-  announce_atomic(address);
   T before;
   __atomic_load(address, &before, __ATOMIC_RELAXED);
   for (;;) {
@@ -39,72 +39,79 @@ PRIMER_ATOMIC T atomic_update(T* address, Change change) {
   }
 }
 
-#define PRIMER_INTEGER_ATOMICS(type)                                                             \
-  PRIMER_ATOMIC type atomicAdd(type* address, type value) {                                      \
-    announce_atomic(address);                                                                    \
-    return __atomic_fetch_add(address, value, __ATOMIC_RELAXED);                                 \
-  }                                                                                              \
-  PRIMER_ATOMIC type atomicAnd(type* address, type value) {                                      \
-    announce_atomic(address);                                                                    \
-    return __atomic_fetch_and(address, value, __ATOMIC_RELAXED);                                 \
-  }                                                                                              \
-  PRIMER_ATOMIC type atomicOr(type* address, type value) {                                       \
-    announce_atomic(address);                                                                    \
-    return __atomic_fetch_or(address, value, __ATOMIC_RELAXED);                                  \
-  }                                                                                              \
-  PRIMER_ATOMIC type atomicXor(type* address, type value) {                                      \
-    announce_atomic(address);                                                                    \
-    return __atomic_fetch_xor(address, value, __ATOMIC_RELAXED);                                 \
-  }                                                                                              \
-  PRIMER_ATOMIC type atomicExch(type* address, type value) {                                     \
-    announce_atomic(address);                                                                    \
-    return __atomic_exchange_n(address, value, __ATOMIC_RELAXED);                                \
-  }                                                                                              \
-  PRIMER_ATOMIC type atomicCAS(type* address, type expected, type value) {                       \
-    announce_atomic(address);                                                                    \
-    __atomic_compare_exchange_n(address, &expected, value, false, __ATOMIC_RELAXED,              \
-                                __ATOMIC_RELAXED);                                               \
-    return expected;                                                                             \
-  }                                                                                              \
-  PRIMER_ATOMIC type atomicMin(type* address, type value) {                                      \
-    return atomic_update(address, [=](type before) { return value < before ? value : before; }); \
-  }                                                                                              \
+#define PRIMER_INTEGER_ATOMICS(type)                                                \
+  PRIMER_ATOMIC type atomicAdd(type* address, type value) {                         \
+    PRIMER_ANNOUNCE(address);                                                       \
+    return __atomic_fetch_add(address, value, __ATOMIC_RELAXED);                    \
+  }                                                                                 \
+  PRIMER_ATOMIC type atomicAnd(type* address, type value) {                         \
+    PRIMER_ANNOUNCE(address);                                                       \
+    return __atomic_fetch_and(address, value, __ATOMIC_RELAXED);                    \
+  }                                                                                 \
+  PRIMER_ATOMIC type atomicOr(type* address, type value) {                          \
+    PRIMER_ANNOUNCE(address);                                                       \
+    return __atomic_fetch_or(address, value, __ATOMIC_RELAXED);                     \
+  }                                                                                 \
+  PRIMER_ATOMIC type atomicXor(type* address, type value) {                         \
+    PRIMER_ANNOUNCE(address);                                                       \
+    return __atomic_fetch_xor(address, value, __ATOMIC_RELAXED);                    \
+  }                                                                                 \
+  PRIMER_ATOMIC type atomicExch(type* address, type value) {                        \
+    PRIMER_ANNOUNCE(address);                                                       \
+    return __atomic_exchange_n(address, value, __ATOMIC_RELAXED);                   \
+  }                                                                                 \
+  PRIMER_ATOMIC type atomicCAS(type* address, type expected, type value) {          \
+    PRIMER_ANNOUNCE(address);                                                       \
+    __atomic_compare_exchange_n(address, &expected, value, false, __ATOMIC_RELAXED, \
+                                __ATOMIC_RELAXED);                                  \
+    return expected;                                                                \
+  }                                                                                 \
+  PRIMER_ATOMIC type atomicMin(type* address, type value) {                         \
+    PRIMER_ANNOUNCE(address);
+return atomic_update(address, [=](type before) { return value < before ? value : before; });
+}  // namespace PRIMER_CUDA_ON_CPU_BUILD                                                                                              \
   PRIMER_ATOMIC type atomicMax(type* address, type value) {                                      \
-    return atomic_update(address, [=](type before) { return before < value ? value : before; }); \
-  }
+    PRIMER_ANNOUNCE(address);
+return atomic_update(address, [=](type before) { return before < value ? value : before; });
+}
 PRIMER_INTEGER_ATOMICS(int)
 PRIMER_INTEGER_ATOMICS(unsigned)
 PRIMER_INTEGER_ATOMICS(unsigned long long)
 #undef PRIMER_INTEGER_ATOMICS
 
 PRIMER_ATOMIC int atomicSub(int* address, int value) {
-  announce_atomic(address);
+  PRIMER_ANNOUNCE(address);
   return __atomic_fetch_sub(address, value, __ATOMIC_RELAXED);
 }
 PRIMER_ATOMIC unsigned atomicSub(unsigned* address, unsigned value) {
-  announce_atomic(address);
+  PRIMER_ANNOUNCE(address);
   return __atomic_fetch_sub(address, value, __ATOMIC_RELAXED);
 }
 
 PRIMER_ATOMIC float atomicAdd(float* address, float value) {
+  PRIMER_ANNOUNCE(address);
   return atomic_update(address, [=](float before) { return before + value; });
 }
 PRIMER_ATOMIC double atomicAdd(double* address, double value) {
+  PRIMER_ANNOUNCE(address);
   return atomic_update(address, [=](double before) { return before + value; });
 }
 PRIMER_ATOMIC float atomicExch(float* address, float value) {
+  PRIMER_ANNOUNCE(address);
   return atomic_update(address, [=](float) { return value; });
 }
 
 /// Counts up to `last`, then from 0 again.
 PRIMER_ATOMIC unsigned atomicInc(unsigned* address, unsigned last) {
+  PRIMER_ANNOUNCE(address);
   return atomic_update(address, [=](unsigned before) { return before >= last ? 0 : before + 1; });
 }
 /// Counts down to 0, then from `last` again.
 PRIMER_ATOMIC unsigned atomicDec(unsigned* address, unsigned last) {
+  PRIMER_ANNOUNCE(address);
   return atomic_update(
       address, [=](unsigned before) { return before == 0 || before > last ? last : before - 1; });
 }
 
-}  // namespace PRIMER_CUDA_ON_CPU_BUILD
+}  // namespace primer::cuda_on_cpu
 }  // namespace primer::cuda_on_cpu

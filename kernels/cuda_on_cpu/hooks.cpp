@@ -37,8 +37,8 @@ void look_at(const void* address, std::size_t bytes, Access kind, const void* in
 
 }  // namespace
 
-void watch_atomic(void* address, std::size_t bytes) {
-  look_at(address, bytes, Access::atomic, __builtin_return_address(0));
+void watch_atomic(void* address, std::size_t bytes, const void* instruction) {
+  look_at(address, bytes, Access::atomic, instruction);
 }
 
 void fence() {

@@ -100,7 +100,7 @@ __global__ void wild(float* x) {
 }
 
 __global__ void quotient(float* x) {
-  const int divisor = threadIdx.x == 6 ? static_cast<int>(x[0]) : 1;
+  const int divisor = threadIdx.x == 6 ? static_cast<int>(x[63]) : 1;
   x[threadIdx.x] = static_cast<float>(static_cast<int>(blockDim.x) / divisor);
 }
 

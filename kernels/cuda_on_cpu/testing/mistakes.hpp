@@ -24,7 +24,7 @@
   void throws(float* x);                                                             \
   void traps(float* x);                                                              \
   void launches_from_a_kernel(float* x);                                             \
-  void divides_by_zero(float* x /* (8), the first 0 */);                             \
+  void divides_by_zero(float* x /* (64), the last 0 */);                             \
   void aborts(float* x);                                                             \
   void recurses_without_end(float* x);                                               \
   void has_an_array_beyond_its_stack(float* x);                                      \
