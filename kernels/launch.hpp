@@ -65,6 +65,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "kernels/launch_count.hpp"
+
 #define PRIMER_CUDA_NAMESPACE cuda
 
 namespace primer {
@@ -88,6 +90,7 @@ void launch_written(const char* written, void (*kernel)(Parameters...), dim3 gri
   }
   kernel<<<grid, block, shared_bytes, static_cast<cudaStream_t>(stream.handle)>>>(arguments...);
   check_cuda(cudaGetLastError(), written);
+  count_launch();
 }
 
 /// The launch's dynamic shared memory, aligned to 16 bytes.

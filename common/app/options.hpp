@@ -36,7 +36,8 @@ std::string name(Mode mode);
 /// What a run was asked for.
 struct Options {
   Mode mode = Mode::standard;       ///< `--quick`, `--full` or neither
-  Device device = {};               ///< `--device`
+  Device device = {};               ///< `--device`, one that is there
+  std::string note = {};            ///< what is to be said before the run, if not empty
   std::uint64_t seed = 1;           ///< `--seed`
   int threads = 1;                  ///< `--threads`; else default_threads(), by parse_options()
   std::filesystem::path data = {};  ///< a reader's own files; empty: the chapter's own
