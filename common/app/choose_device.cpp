@@ -28,8 +28,12 @@ Device card(int index) {
 
 }  // namespace
 
-DeviceChoice choose_device(const std::string& wish) {
+DeviceChoice choose_device(const std::string& wish, bool cpu_only) {
   if (wish == "cpu") return {};
+  if (cpu_only) {
+    if (wish == "auto") return {{}, "computing on the CPU, for this chapter cannot use a GPU"};
+    throw usage_error("--device", "this chapter computes on the CPU alone", "leave the option out");
+  }
   if (wish == "emulated") return {{Device::Kind::emulated, 0}, {}};
   if (wish == "cuda") return {card(0), {}};
   if (wish == "auto") {

@@ -14,7 +14,8 @@ struct DeviceChoice {
 };
 
 /// @param wish "cpu", "cuda" (the first card), "cuda:1", "emulated", or "auto": a card where there is one, else the CPU
-/// @throws Error of usage for anything else; of data when there is no such card, saying why
-DeviceChoice choose_device(const std::string& wish);
+/// @param cpu_only whether the program can use the CPU alone
+/// @throws Error of usage for anything else, or where the program cannot use it; of data when there is no such card, saying why
+DeviceChoice choose_device(const std::string& wish, bool cpu_only);
 
 }  // namespace primer::app

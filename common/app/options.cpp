@@ -157,7 +157,7 @@ std::optional<Options> parse_options(const Chapter& chapter, std::vector<std::st
   if (given("--quick")) options.mode = Mode::quick;
   if (given("--full")) options.mode = Mode::full;
   if (given("--device")) {
-    const DeviceChoice choice = choose_device(value("--device"));
+    const DeviceChoice choice = choose_device(value("--device"), chapter.cpu_only);
     options.device = choice.device;
     options.note = choice.note;
   }

@@ -26,6 +26,8 @@ struct Chapter {
   std::string summary;                      ///< one line for `--help`
   std::vector<ChapterOption> options = {};  ///< that only this chapter takes
   double seconds_between_checkpoints = 1;   ///< at least
+  bool cpu_only =
+      false;  ///< it has loops of its own and no tensors, so that no device but the CPU is of use
 };
 
 /// How much work a run does: a check that takes seconds, what the text quotes, or a GPU's night.

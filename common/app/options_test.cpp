@@ -6,6 +6,7 @@
 #include "common/app/cores.hpp"
 #include "common/error/error.hpp"
 #include "common/testing/catch.hpp"
+#include "common/testing/files.hpp"
 #include "kernels/memory/card.hpp"
 
 namespace primer::app {
@@ -171,6 +172,17 @@ TEST_CASE("A device is one that is there") {
     CHECK_THAT(error.what(), ContainsSubstring(cards.count > 0 ? "there is no card 1000"
                                                                : "there is no GPU to compute on"));
   }
+}
+
+TEST_CASE("A chapter without tensors knows no device but the CPU") {
+  const Chapter loops{.chapter = "01_bag_of_words", .summary = "counts words", .cpu_only = true};
+  CHECK(parse_options(loops, {"--device", "cpu"})->device == Device{});
+  const auto automatic = parse_options(loops, {"--device", "auto"});
+  CHECK(automatic->device == Device{});
+  CHECK_THAT(automatic->note, ContainsSubstring("this chapter cannot use a GPU"));
+  CHECK(testing::refusal([&] {
+          parse_options(loops, {"--device", "emulated"});
+        }) == "--device: this chapter computes on the CPU alone; leave the option out");
 }
 
 TEST_CASE("Control characters in a wrong option do not reach the terminal") {

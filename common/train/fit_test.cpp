@@ -13,6 +13,7 @@
 #include "common/testing/devices.hpp"
 #include "common/testing/files.hpp"
 #include "common/train/interrupt.hpp"
+#include "kernels/launch_count.hpp"
 
 namespace primer::train {
 namespace {
@@ -200,6 +201,28 @@ TEST_CASE("A run on a device that was interrupted ends with the same bytes") {
     Experiment experiment = with_everything();
     experiment.device = device;
     CHECK(interrupted_every(5, experiment) == in_one_go(experiment));
+  }
+}
+
+TEST_CASE("Training on a device waits for it once an epoch and not at every step") {
+  for (const Device device : testing::other_devices()) {
+    INFO(device.str());
+    clear_interrupt();
+    const nn::WeightsOn weights_on(device);
+    Generator random(1);
+    nn::Sequential model{nn::Linear(2, 3, random), nn::ReLU(), nn::Linear(3, 1, random)};
+    optim::Adam adam(model.named_parameters(), {});
+    const Data data;
+    Journal journal;
+    journal.stage("train", [&] {
+      const std::uint64_t before = wait_count();
+      const Numbers numbers = fit(
+          journal, {.epochs = 3, .batch_size = 1}, model, adam, rows, [&](const IntTensor& batch) {
+            return mse_loss(model(gather(data.x, batch)), gather(data.y, batch));
+          });
+      CHECK(wait_count() == before + 3);
+      return numbers;
+    });
   }
 }
 

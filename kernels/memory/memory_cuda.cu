@@ -14,6 +14,7 @@
 #include <string>
 
 #include "kernels/launch.hpp"
+#include "kernels/launch_count.hpp"
 
 namespace primer::PRIMER_CUDA_NAMESPACE {
 namespace {
@@ -108,6 +109,7 @@ void copy_in(void* to, const void* from, std::size_t bytes, Stream stream) {
 // card idles until it hears of the next kernel.
 void copy_out(void* to, const void* from, std::size_t bytes, Stream stream) {
   if (bytes == 0) return;
+  count_wait();
   check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToHost, native(stream)),
         "copy from the device");
   check(cudaStreamSynchronize(native(stream)), "wait for the device");
