@@ -1,10 +1,11 @@
 #: run [CHAPTER] [OPTIONS]   runs a chapter, 08 if none is named; OPTIONS go to its program, --help lists them
 
 primer_run() {
-  local preset=${PRIMER_PRESET:-release} chapter
+  local preset chapter
   case ${1:--} in -*) set -- "$default_chapter" "$@" ;; esac
   find_chapter "$1"
   shift
+  preset=${PRIMER_PRESET:-$(preset_for "$@")}
   setup core
   build "$preset" "$chapter"
   case " $* " in
@@ -13,3 +14,13 @@ primer_run() {
   esac
   PRIMER_COMMAND="$0 run $chapter" exec "$root/build/$preset/chapters/$chapter/$chapter" "$@"
 }
+
+# preset_for OPTION...: a build with CUDA where a card is asked for that could be had, else the usual one.
+preset_for() {
+  case " $* " in
+    *' --device cuda'* | *' --device=cuda'*) ! has_nvcc || { echo cuda; return; } ;;
+    *' --device auto '* | *' --device=auto '*) ! has_nvcc || ! compgen -G '/dev/nvidia[0-9]*' >/dev/null || { echo cuda; return; } ;;
+  esac
+  echo release
+}
+has_nvcc() { command -v nvcc >/dev/null || [ -x /usr/local/cuda/bin/nvcc ]; }

@@ -1,3 +1,4 @@
+#pragma once
 // What a call of CUDA's own answers. launch.hpp includes this, in each of the compilations of a .cu file.
 #include <stdexcept>
 #include <string>

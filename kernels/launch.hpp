@@ -62,6 +62,8 @@
 #include <cuda_fp16.h>
 #include <cuda_runtime.h>
 
+#include "kernels/launch_count.hpp"
+
 #define PRIMER_CUDA_NAMESPACE cuda
 
 #include "kernels/check_cuda.hpp"
@@ -83,6 +85,7 @@ void launch_written(const char* written, void (*kernel)(Parameters...), dim3 gri
   }
   kernel<<<grid, block, shared_bytes, static_cast<cudaStream_t>(stream.handle)>>>(arguments...);
   check_cuda(cudaGetLastError(), written);
+  count_launch();
 }
 
 /// The launch's dynamic shared memory, aligned to 16 bytes.

@@ -18,9 +18,11 @@
 // Each operation stands in up to three namespaces with identical signatures: primer::cpu, primer::cuda and
 // primer::emulated (the CUDA source run on the CPU). The header documents the first and declares the twins by its type,
 // `PRIMER_TWINS(softmax);`, so that they cannot differ. Hence no overloads and no default arguments. One test per
-// operation runs over all that are present (common/testing/execution.hpp).
+// operation runs over all that are present (common/testing/execution.hpp). Who has a device in hand chooses among them by
+// `ops::softmax.on(device)(…)`.
 
 #include <cstdint>
+#include <stdexcept>
 
 namespace primer {
 
@@ -32,20 +34,49 @@ struct Stream {
   void* handle = nullptr;  ///< a cudaStream_t, not owned
 };
 
+/// Who executes an operation: the namespace that it is taken from.
+enum class Executor { cpu, cuda, emulated };
+
+/// An operation in all its executions.
+template <class Function>
+struct Twins {
+  Function* cpu;       ///< always there
+  Function* cuda;      ///< null in builds without CUDA
+  Function* emulated;  ///< always there
+
+  /// The one that an executor runs. @throws std::logic_error when the build has none
+  Function& on(Executor executor) const {
+    if (executor == Executor::cpu) return *cpu;
+    if (executor == Executor::emulated) return *emulated;
+    if (cuda == nullptr) throw std::logic_error("this build has no CUDA");
+    return *cuda;
+  }
+};
+
 }  // namespace primer
 
-/// Declares an operation of primer::cpu in the other two namespaces, and in a fourth for tests: primer::checked is the
-/// emulator with every access to memory watched (kernels/README.md).
-#define PRIMER_TWINS(operation)               \
-  namespace primer::cuda {                    \
-  decltype(primer::cpu::operation) operation; \
-  }                                           \
-  namespace primer::emulated {                \
-  decltype(primer::cpu::operation) operation; \
-  }                                           \
-  namespace primer::checked {                 \
-  decltype(primer::cpu::operation) operation; \
-  }                                           \
+#ifdef PRIMER_CUDA
+#define PRIMER_CUDA_TWIN(operation) &primer::cuda::operation
+#else
+#define PRIMER_CUDA_TWIN(operation) nullptr
+#endif
+
+/// Declares an operation of primer::cpu in the other two namespaces, and primer::ops::operation, which names all three. A
+/// fourth is for tests: primer::checked is the emulator with every access to memory watched (kernels/README.md).
+#define PRIMER_TWINS(operation)                                                            \
+  namespace primer::cuda {                                                                 \
+  decltype(primer::cpu::operation) operation;                                              \
+  }                                                                                        \
+  namespace primer::emulated {                                                             \
+  decltype(primer::cpu::operation) operation;                                              \
+  }                                                                                        \
+  namespace primer::checked {                                                              \
+  decltype(primer::cpu::operation) operation;                                              \
+  }                                                                                        \
+  namespace primer::ops {                                                                  \
+  inline constexpr Twins<decltype(primer::cpu::operation)> operation{                      \
+      &primer::cpu::operation, PRIMER_CUDA_TWIN(operation), &primer::emulated::operation}; \
+  }                                                                                        \
   static_assert(true)
 
 /// Marks a function that is compiled for the CPU and for the GPU: a formula that both need.

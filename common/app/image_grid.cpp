@@ -43,7 +43,7 @@ std::vector<std::vector<double>> picture(const ImageGrid& grid, const Layout& al
   std::vector<std::vector<double>> pixels(
       down, std::vector<double>(across, std::numeric_limits<double>::quiet_NaN()));
   for (Index row = 0; row < row_count; ++row) {
-    const Tensor& images = grid.rows[static_cast<std::size_t>(row)].images;
+    const Tensor images = grid.rows[static_cast<std::size_t>(row)].images.cpu();
     const float* value = images.data();
     for (Index column = 0; column < images.size(0); ++column) {
       for (Index y = 0; y < all.height; ++y) {

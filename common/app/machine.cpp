@@ -4,6 +4,7 @@
 
 #include "common/app/cores.hpp"
 #include "common/app/process.hpp"
+#include "kernels/memory/card.hpp"
 
 namespace primer::app {
 
@@ -16,14 +17,17 @@ std::string processor_name() {
   return "unknown";
 }
 
-std::vector<std::pair<std::string, std::string>> machine() {
-  return {{"cpu", processor_name()},
-          {"cores", std::to_string(usable_cores())},
+std::vector<std::pair<std::string, std::string>> machine(Device device) {
+  std::vector<std::pair<std::string, std::string>> facts = {
+      {"cpu", processor_name()},
+      {"cores", std::to_string(usable_cores())},
 #ifdef __clang__
-          {"compiler", __VERSION__}};
+      {"compiler", __VERSION__}};
 #else
-          {"compiler", "GCC " __VERSION__}};
+      {"compiler", "GCC " __VERSION__}};
 #endif
+  if (device.kind == Device::Kind::cuda) facts.emplace_back("gpu", cuda::card_name(device.index));
+  return facts;
 }
 
 std::string commit() {

@@ -13,8 +13,10 @@
 #include "common/app/run.hpp"
 #include "common/error/error.hpp"
 #include "common/io/printable.hpp"
+#include "common/nn/layers.hpp"
 #include "common/tensor/allocate.hpp"
 #include "common/train/interrupt.hpp"
+#include "kernels/memory/card.hpp"
 
 namespace primer::app {
 namespace {
@@ -101,7 +103,10 @@ int run_program(const Chapter& chapter, int argc, char** argv, const Program& pr
       if (std::fflush(stdout) != 0) throw stdout_failed(errno);
       return 0;
     }
+    if (!options->note.empty()) fmt::print(stderr, "primer: note: {}\n", options->note);
     omp_set_num_threads(options->threads);
+    if (options->device.kind == Device::Kind::cuda) cuda::use_card(options->device.index);
+    const nn::WeightsOn weights_on(options->device);
     train::catch_interrupts();
     return run_and_finish(chapter, *options, program, command_to_resume(arguments, argv[0]));
   } catch (const Error& error) {

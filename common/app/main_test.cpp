@@ -183,8 +183,32 @@ TEST_CASE("Failures of a run end with one line and status 3") {
                  "(3, 1152921504606846976); ");
   check_one_line(run({"--fail", "exception", "--out", out}), 3,
                  "primer: error: 99_testing: internal error: two\\x0alines; please report it");
-  check_one_line(run({"--device", "cuda", "--out", out}), 3,
-                 "primer: error: --device: this build has no CUDA; ");
+  check_one_line(run({"--device", "cuda:1000", "--out", out}), 3,
+                 "primer: error: --device: there is no ");
+}
+
+TEST_CASE("A run on the emulator does as one on the CPU and says so") {
+  const TemporaryFolder here, there;
+  REQUIRE(run({"--quick", "--out", here.path()}).status == 0);
+  REQUIRE(run({"--quick", "--device", "emulated", "--out", there.path()}).status == 0);
+  const auto loss = [](const TemporaryFolder& folder) {
+    const std::string log = read_file(folder / "log.csv");
+    return std::stod(log.substr(log.rfind(',') + 1));
+  };
+  CHECK(loss(there) == testing::Approx(loss(here)).epsilon(1e-4));
+  CHECK(loss(there) != loss(here));  // other kernels, other roundings
+  CHECK_THAT(read_file(here / "run.json"), ContainsSubstring("\"launches\": 0"));
+  const std::string json = read_file(there / "run.json");
+  CHECK_THAT(json, ContainsSubstring("\"device\": \"emulated\""));
+  CHECK(std::stoi(json.substr(json.find("\"launches\": ") + 12)) > 100);
+}
+
+TEST_CASE("A device that is chosen is told where it is not the one to expect") {
+  const TemporaryFolder folder;
+  const Finished finished = run({"--quick", "--device", "auto", "--out", folder.path()});
+  CHECK(finished.status == 0);
+  const bool on_a_card = read_file(folder / "run.json").find("cuda:0") != std::string::npos;
+  CHECK(finished.errors.starts_with("primer: note: computing on the CPU, for ") == !on_a_card);
 }
 
 TEST_CASE("A checkpoint that cannot be looked for is refused in one line") {

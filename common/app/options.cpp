@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <numeric>
 
+#include "common/app/choose_device.hpp"
 #include "common/app/cores.hpp"
 #include "common/error/error.hpp"
 #include "common/io/printable.hpp"
@@ -26,7 +27,7 @@ std::vector<Row> rows(const Chapter& chapter) {
   std::vector<Row> all = {
       {"--quick", "", "seconds instead of minutes, through every phase"},
       {"--full", "", "the long run, for a GPU or a night"},
-      {"--device", "cpu|cuda", "where to compute (default: cpu)"},
+      {"--device", "WHERE", "cpu (the default), cuda, auto, or emulated"},
       {"--seed", "N", "of all random numbers (default: 1)"},
       {"--threads", "N", "threads (default: the cores, or $OMP_NUM_THREADS)"},
       {"--data", "DIR", "your own files instead of the course's, in the same format"},
@@ -81,14 +82,6 @@ Integer integer(const std::string& option, const std::string& text, Integer low,
                       "give a number such as 1");
   }
   return value;
-}
-
-Device device(const std::string& text) {
-  if (text == "cpu") return {};
-  if (text == "cuda") {
-    throw data_error("--device", "this build has no CUDA", "leave the option out");
-  }
-  throw usage_error("--device", printable(text, 40) + " is no device", "give cpu or cuda");
 }
 
 }  // namespace
@@ -163,7 +156,11 @@ std::optional<Options> parse_options(const Chapter& chapter, std::vector<std::st
   Options options;
   if (given("--quick")) options.mode = Mode::quick;
   if (given("--full")) options.mode = Mode::full;
-  if (given("--device")) options.device = device(value("--device"));
+  if (given("--device")) {
+    const DeviceChoice choice = choose_device(value("--device"), chapter.cpu_only);
+    options.device = choice.device;
+    options.note = choice.note;
+  }
   if (given("--seed")) options.seed = integer<std::uint64_t>("--seed", value("--seed"), 0, ~0ull);
   options.threads =
       given("--threads") ? threads_from("--threads", value("--threads")) : default_threads();

@@ -26,6 +26,8 @@ struct Chapter {
   std::string summary;                      ///< one line for `--help`
   std::vector<ChapterOption> options = {};  ///< that only this chapter takes
   double seconds_between_checkpoints = 1;   ///< at least
+  bool cpu_only =
+      false;  ///< it has loops of its own and no tensors, so that no device but the CPU is of use
 };
 
 /// How much work a run does: a check that takes seconds, what the text quotes, or a GPU's night.
@@ -36,7 +38,8 @@ std::string name(Mode mode);
 /// What a run was asked for.
 struct Options {
   Mode mode = Mode::standard;       ///< `--quick`, `--full` or neither
-  Device device = {};               ///< `--device`
+  Device device = {};               ///< `--device`, one that is there
+  std::string note = {};            ///< what is to be said before the run, if not empty
   std::uint64_t seed = 1;           ///< `--seed`
   int threads = 1;                  ///< `--threads`; else default_threads(), by parse_options()
   std::filesystem::path data = {};  ///< a reader's own files; empty: the chapter's own

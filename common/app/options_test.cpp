@@ -6,6 +6,7 @@
 #include "common/app/cores.hpp"
 #include "common/error/error.hpp"
 #include "common/testing/catch.hpp"
+#include "kernels/memory/card.hpp"
 
 namespace primer::app {
 namespace {
@@ -146,15 +147,40 @@ TEST_CASE("A switch takes no value") {
   CHECK(refused({"--resume=no"}) == "--resume: it takes no value; give it alone or leave it out");
 }
 
-TEST_CASE("A device is the CPU and this build has no other") {
-  CHECK(refused({"--device", "tpu"}) == "--device: tpu is no device; give cpu or cuda");
+TEST_CASE("A device is one that is there") {
+  for (const std::string wrong : {"tpu", "cuda:", "cuda:x", "cuda:1x", "cuda:-1", "CPU"}) {
+    CHECK(refused({"--device", wrong}) ==
+          "--device: " + wrong + " is no device; give cpu, cuda, cuda:1, auto or emulated");
+  }
+  CHECK(parsed({"--device", "emulated"}).device == Device{Device::Kind::emulated, 0});
+  const cuda::Cards cards = cuda::cards();
+  const Options automatic = parsed({"--device", "auto"});
+  if (cards.count > 0) {
+    CHECK(parsed({"--device", "cuda"}).device == Device{Device::Kind::cuda, 0});
+    CHECK(automatic.device == Device{Device::Kind::cuda, 0});
+    CHECK(automatic.note.empty());
+  } else {
+    CHECK(automatic.device == Device{});
+    CHECK_THAT(automatic.note, ContainsSubstring(cards.problem));
+  }
   try {
-    parse_options(chapter, {"--device", "cuda"});
-    FAIL("there is no CUDA in this build");
+    parse_options(chapter, {"--device", "cuda:1000"});
+    FAIL("no machine has a thousand cards");
   } catch (const Error& error) {
     CHECK(error.exit_code() == 3);
-    CHECK_THAT(error.what(), ContainsSubstring("this build has no CUDA"));
+    CHECK_THAT(error.what(), ContainsSubstring(cards.count > 0 ? "there is no card 1000"
+                                                               : "there is no GPU to compute on"));
   }
+}
+
+TEST_CASE("A chapter without tensors knows no device but the CPU") {
+  const Chapter loops{.chapter = "01_bag_of_words", .summary = "counts words", .cpu_only = true};
+  CHECK(parse_options(loops, {"--device", "cpu"})->device == Device{});
+  const auto automatic = parse_options(loops, {"--device", "auto"});
+  CHECK(automatic->device == Device{});
+  CHECK_THAT(automatic->note, ContainsSubstring("this chapter cannot use a GPU"));
+  CHECK_THROWS_WITH(parse_options(loops, {"--device", "emulated"}),
+                    ContainsSubstring("--device: this chapter computes on the CPU alone; leave"));
 }
 
 TEST_CASE("Control characters in a wrong option do not reach the terminal") {
@@ -165,9 +191,9 @@ TEST_CASE("Help names every option and comes before anything else") {
   CHECK_FALSE(parse_options(chapter, {"--help"}));
   CHECK_FALSE(parse_options(chapter, {"-h", "--quick"}));
   const std::string text = help(chapter);
-  for (const std::string name : {"--quick", "--full", "--device cpu|cuda", "--seed N",
-                                 "--threads N", "--data DIR", "--out DIR", "--resume", "--help",
-                                 "--search", "--text FILE", "08_autoencoder: pre-train, then"}) {
+  for (const std::string name :
+       {"--quick", "--full", "--device WHERE", "--seed N", "--threads N", "--data DIR", "--out DIR",
+        "--resume", "--help", "--search", "--text FILE", "08_autoencoder: pre-train, then"}) {
     CHECK_THAT(text, ContainsSubstring(name));
   }
 }

@@ -12,6 +12,7 @@
 #include "common/error/error.hpp"
 #include "common/io/printable.hpp"
 #include "common/io/safetensors.hpp"
+#include "kernels/launch_count.hpp"
 
 namespace primer::app {
 namespace {
@@ -166,12 +167,18 @@ void Run::finish() {
   Json timing = results_->timing;
   timing["total"] = journal_.seconds();
   Json machine_now = Json::object();
-  for (const auto& [name, value] : machine()) machine_now[name] = value;
-  const Json run = {{"chapter", results_->chapter},    {"mode", name(options_.mode)},
-                    {"seed", options_.seed},           {"threads", options_.threads},
-                    {"device", options_.device.str()}, {"options", own},
-                    {"machine", machine_now},          {"commit", commit()},
-                    {"numbers", results_->numbers},    {"timing", timing}};
+  for (const auto& [name, value] : machine(options_.device)) machine_now[name] = value;
+  const Json run = {{"chapter", results_->chapter},
+                    {"mode", name(options_.mode)},
+                    {"seed", options_.seed},
+                    {"threads", options_.threads},
+                    {"device", options_.device.str()},
+                    {"launches", launch_count()},
+                    {"options", own},
+                    {"machine", machine_now},
+                    {"commit", commit()},
+                    {"numbers", results_->numbers},
+                    {"timing", timing}};
   files.emplace_back("run.json", run.dump(2) + "\n");
   results_->out.publish(files);
 }

@@ -28,8 +28,9 @@ Figure draw(const Scatter& scatter) {
   // All points in one plot, in their own order, so that no class lies on top of the others.
   std::vector<std::vector<double>> points;
   const auto labels = scatter.labels.values();
+  const Tensor places = scatter.points.cpu();
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    const float* point = scatter.points.data() + 2 * i;
+    const float* point = places.data() + 2 * i;
     const int colour = gnuplot::rgb(static_cast<std::size_t>(labels[i]));
     points.push_back({point[0], point[1], static_cast<double>(colour)});
   }

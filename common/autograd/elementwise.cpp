@@ -34,18 +34,20 @@ Shape broadcast_shape(const char* name, const Shape& a, const Shape& b) {
 }
 
 Tensor binary(const char* name, Binary f, const Tensor& a, const Tensor& b) {
+  autograd::check_devices(name, a, b);
   const Tensor y(broadcast_shape(name, a.shape(), b.shape()), a.device());
   Broadcast walk;
   if (!broadcast(a.shape().data(), a.rank(), b.shape().data(), b.rank(), walk)) {
     throw std::invalid_argument(std::string(name) + ": shapes " + a.shape().str() + " and " +
                                 b.shape().str() + " repeat along too many separate dimensions");
   }
-  cpu::binary(f, a.data(), b.data(), y.data(), walk, {});
+  ops::binary.on(a.device())(f, a.data(), b.data(), y.data(), walk, {});
   return record(name, y, {a, b}, [f, a, b, walk](const Tensor& dy) {
     const Tensor da = wants_gradient(a) ? Tensor(dy.shape(), dy.device()) : Tensor();
     const Tensor db = wants_gradient(b) ? Tensor(dy.shape(), dy.device()) : Tensor();
-    cpu::binary_backward(f, a.data(), b.data(), dy.data(), da.defined() ? da.data() : nullptr,
-                         db.defined() ? db.data() : nullptr, walk, {});
+    ops::binary_backward.on(dy.device())(f, a.data(), b.data(), dy.data(),
+                                         da.defined() ? da.data() : nullptr,
+                                         db.defined() ? db.data() : nullptr, walk, {});
     if (da.defined()) accumulate(a, sum_repeats(da, a.shape()));
     if (db.defined()) accumulate(b, sum_repeats(db, b.shape()));
   });
@@ -82,10 +84,10 @@ const char* name_of(Unary f) {
 // y = alpha x + shift
 Tensor affine(const char* name, float alpha, const Tensor& x, float shift) {
   const Tensor y = Tensor::full(x.shape(), shift, x.device());
-  cpu::scale_add(alpha, x.data(), 1, y.data(), x.size(), {});
+  ops::scale_add.on(x.device())(alpha, x.data(), 1, y.data(), x.size(), {});
   return record(name, y, {x}, [alpha, x](const Tensor& dy) {
     const Tensor dx(dy.shape(), dy.device());
-    cpu::scale_add(alpha, dy.data(), 0, dx.data(), dx.size(), {});
+    ops::scale_add.on(dy.device())(alpha, dy.data(), 0, dx.data(), dx.size(), {});
     accumulate(x, dx);
   });
 }
@@ -111,10 +113,10 @@ Tensor operator-(const Tensor& x) { return affine("negate", -1, x, 0); }
 
 Tensor unary(Unary f, const Tensor& x) {
   const Tensor y(x.shape(), x.device());
-  cpu::unary(f, x.data(), y.data(), x.size(), {});
+  ops::unary.on(x.device())(f, x.data(), y.data(), x.size(), {});
   return record(name_of(f), y, {x}, [f, x, y = y.detach()](const Tensor& dy) {
     const Tensor dx(dy.shape(), dy.device());
-    cpu::unary_backward(f, x.data(), y.data(), dy.data(), dx.data(), dx.size(), {});
+    ops::unary_backward.on(dy.device())(f, x.data(), y.data(), dy.data(), dx.data(), dx.size(), {});
     accumulate(x, dx);
   });
 }
@@ -125,10 +127,10 @@ Tensor dropout(const Tensor& x, float p, Generator& random) {
                                 " is not in [0, 1]");
   const RandomState state = random.take(x.size());
   const Tensor y(x.shape(), x.device());
-  cpu::dropout(x.data(), y.data(), x.size(), p, state, {});
+  ops::dropout.on(x.device())(x.data(), y.data(), x.size(), p, state, {});
   return record("dropout", y, {x}, [x, p, state](const Tensor& dy) {
     const Tensor dx(dy.shape(), dy.device());
-    cpu::dropout(dy.data(), dx.data(), dx.size(), p, state, {});
+    ops::dropout.on(dy.device())(dy.data(), dx.data(), dx.size(), p, state, {});
     accumulate(x, dx);
   });
 }

@@ -53,10 +53,11 @@ inline Tensor gelu(const Tensor& x) { return unary(Unary::gelu, x); }
 /// @throws std::invalid_argument when p is not in [0, 1]
 Tensor dropout(const Tensor& x, float p, Generator& random);
 
-/// x[rows], a copy of some rows of the first dimension (a batch). Not differentiable.
+/// x[rows], a copy of some rows of the first dimension (a batch), on the device of x. Not differentiable. The numbers of the
+/// rows are looked at on the CPU, so they are best given there.
 /// @throws std::invalid_argument when a row number is out of range
 Tensor gather(const Tensor& x, const IntTensor& rows);
-/// The same for labels, token ids or row numbers.
+/// The same for labels, token ids or row numbers; on the CPU.
 IntTensor gather(const IntTensor& x, const IntTensor& rows);
 
 }  // namespace primer

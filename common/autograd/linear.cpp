@@ -18,8 +18,8 @@ Tensor product(const Tensor& a, const Tensor& b, Transposed transposed) {
   const GemmSizes sizes{a.size(transposed.a ? 1 : 0), b.size(transposed.b ? 0 : 1),
                         a.size(transposed.a ? 0 : 1)};
   const Tensor c({sizes.m, sizes.n}, a.device());
-  cpu::gemm(a.data(), b.data(), c.data(), sizes,
-            {.transpose_a = transposed.a, .transpose_b = transposed.b}, {});
+  ops::gemm.on(a.device())(a.data(), b.data(), c.data(), sizes,
+                           {.transpose_a = transposed.a, .transpose_b = transposed.b}, {});
   return c;
 }
 
@@ -41,6 +41,7 @@ Tensor matmul(const Tensor& a, const Tensor& b, Transposed transposed) {
                                 std::to_string(inner_a) + " and " + std::to_string(inner_b) +
                                 " differ");
   }
+  autograd::check_devices("matmul", a, b);
   return record("matmul", product(a, b, transposed), {a, b}, [a, b, transposed](const Tensor& dc) {
     const auto [ta, tb] = transposed;
     if (wants_gradient(a))
@@ -67,10 +68,12 @@ Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Unary a
     throw std::invalid_argument(
         "linear: only identity, relu, sigmoid and tanh can be fused; apply the others afterwards");
   }
+  autograd::check_devices("linear", x, weight);
+  autograd::check_devices("linear", bias, weight);
   const LinearSizes sizes{x.size(0), x.size(1), weight.size(0)};
   const Tensor y({sizes.rows, sizes.out}, x.device());
-  cpu::gemm(x.data(), weight.data(), y.data(), {sizes.rows, sizes.out, sizes.in},
-            {.transpose_b = true, .bias = data(bias), .activation = activation}, {});
+  ops::gemm.on(x.device())(x.data(), weight.data(), y.data(), {sizes.rows, sizes.out, sizes.in},
+                           {.transpose_b = true, .bias = data(bias), .activation = activation}, {});
   return record("linear", y, {x, weight, bias}, [=, y = y.detach()](const Tensor& dy) {
     const auto gradient = [&](const Tensor& of) {
       return wants_gradient(of) ? Tensor(of.shape(), dy.device()) : Tensor();
@@ -79,7 +82,7 @@ Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Unary a
     const bool in_place = activation == Unary::identity || dy.owns_memory_alone();
     const Tensor dz = in_place ? dy : Tensor(dy.shape(), dy.device());
     const Tensor workspace({linear_backward_workspace(sizes)}, dy.device());
-    cpu::linear_backward(
+    ops::linear_backward.on(dy.device())(
         activation, x.data(), weight.data(), y.data(), dy.data(),
         {.dz = dz.data(), .dx = data(dx), .dweight = data(dweight), .dbias = data(dbias)}, sizes,
         workspace.data(), {});

@@ -40,7 +40,7 @@ std::vector<NodePointer> nodes_behind(const NodePointer& root) {
 // a + b, in a's memory when nobody else can see it.
 Tensor added(Tensor a, const Tensor& b) {
   if (!a.owns_memory_alone()) a = a.clone();
-  cpu::scale_add(1, b.data(), 1, a.data(), a.size(), {});
+  ops::scale_add.on(b.device())(1, b.data(), 1, a.data(), a.size(), {});
   return a;
 }
 
@@ -72,6 +72,12 @@ NoGrad::NoGrad() : before_(recording_now) { recording_now = false; }
 NoGrad::~NoGrad() { recording_now = before_; }
 
 bool wants_gradient(const Tensor& x) { return x.defined() && (x.requires_grad() || x.node()); }
+
+void check_devices(const char* name, const Tensor& a, const Tensor& b) {
+  if (!a.defined() || !b.defined() || a.device() == b.device()) return;
+  throw std::invalid_argument(std::string(name) + ": one tensor lies on " + a.device().str() +
+                              " and one on " + b.device().str() + "; move one by to()");
+}
 
 Tensor record(const char* name, const Tensor& y, std::vector<Tensor> inputs,
               std::function<void(const Tensor& dy)> backward) {

@@ -56,6 +56,10 @@ Tensor record(const char* name, const Tensor& y, std::vector<Tensor> inputs,
 /// True when the gradient of x is wanted: x is a leaf that requires it, or has a node.
 bool wants_gradient(const Tensor& x);
 
+/// @param name of an operation on both, for the message
+/// @throws std::invalid_argument when they lie on different devices; an undefined tensor lies on any
+void check_devices(const char* name, const Tensor& a, const Tensor& b);
+
 /// x's gradient += gradient. The first one to arrive is kept as it is, without a copy.
 void accumulate(const Tensor& x, const Tensor& gradient);
 

@@ -35,7 +35,7 @@ Shape without(const Shape& x, int dimension) {
 
 void reduce_into(Reduction f, const Tensor& x, const Tensor& y, const ReduceSizes& sizes) {
   const Tensor workspace({reduce_workspace(sizes)}, x.device());
-  cpu::reduce(f, x.data(), y.data(), sizes, workspace.data(), {});
+  ops::reduce.on(x.device())(f, x.data(), y.data(), sizes, workspace.data(), {});
 }
 
 Tensor reduce(const char* name, Reduction f, const Tensor& x, const Shape& result,
@@ -44,7 +44,7 @@ Tensor reduce(const char* name, Reduction f, const Tensor& x, const Shape& resul
   reduce_into(f, x, y, sizes);
   return autograd::record(name, y, {x}, [f, x, sizes](const Tensor& dy) {
     const Tensor dx(x.shape(), x.device());
-    cpu::reduce_backward(f, x.data(), dy.data(), dx.data(), sizes, {});
+    ops::reduce_backward.on(dy.device())(f, x.data(), dy.data(), dx.data(), sizes, {});
     autograd::accumulate(x, dx);
   });
 }
@@ -78,7 +78,7 @@ IntTensor argmax(const Tensor& x, int dimension) {
     throw std::invalid_argument("argmax: dimension " + std::to_string(i) + " of " +
                                 x.shape().str() + " is empty");
   IntTensor y(without(x.shape(), i), x.device());
-  cpu::argmax(x.data(), y.data(), around(x.shape(), i, i + 1), {});
+  ops::argmax.on(x.device())(x.data(), y.data(), around(x.shape(), i, i + 1), {});
   return y;
 }
 

@@ -51,7 +51,8 @@ Tensor to_tensor(const Eigen::VectorXd& values) {
 
 }  // namespace
 
-PrincipalComponents principal_components(const Tensor& x, Index components) {
+PrincipalComponents principal_components(const Tensor& given, Index components) {
+  const Tensor x = given.cpu();
   if (x.rank() != 2 || x.size(0) < 1 || components < 0 || components > x.size(1)) {
     throw std::invalid_argument(
         fmt::format("principal_components: {} of {}", components, x.shape().str()));
@@ -77,9 +78,11 @@ PrincipalComponents principal_components(const Tensor& x, Index components) {
 }
 
 Tensor PrincipalComponents::encode(const Tensor& x) const {
-  return matmul(x - mean, axes, {.b = true});
+  return matmul(x.cpu() - mean, axes, {.b = true});
 }
 
-Tensor PrincipalComponents::decode(const Tensor& code) const { return matmul(code, axes) + mean; }
+Tensor PrincipalComponents::decode(const Tensor& code) const {
+  return matmul(code.cpu(), axes) + mean;
+}
 
 }  // namespace primer::data

@@ -19,7 +19,7 @@ struct SafeTensors {
 
 /// The bytes of a file with these tensors, in the given order; the same content always gives the same bytes.
 /// @throws std::invalid_argument for a name that is empty, given twice, "__metadata__" or not UTF-8, and for a tensor that
-/// is undefined or not on the CPU
+/// is undefined
 std::string encode_safetensors(const SafeTensors& content);
 
 /// Reads what encode_safetensors or another program wrote; dtype F32 only.

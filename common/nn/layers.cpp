@@ -3,17 +3,29 @@
 #include <stdexcept>
 #include <string>
 #include <typeinfo>
+#include <utility>
 
 #include "common/autograd/linear.hpp"
 #include "common/nn/init.hpp"
 
 namespace primer::nn {
 
-Linear::Linear(Index in, Index out, Generator& random, bool with_bias) : weight({out, in}) {
+namespace {
+
+thread_local Device device_of_weights;
+
+}  // namespace
+
+WeightsOn::WeightsOn(Device device) : before_(std::exchange(device_of_weights, device)) {}
+WeightsOn::~WeightsOn() { device_of_weights = before_; }
+Device WeightsOn::device() { return device_of_weights; }
+
+Linear::Linear(Index in, Index out, Generator& random, bool with_bias)
+    : weight({out, in}, WeightsOn::device()) {
   init::pytorch_default(weight, in, random);
   weight.requires_grad_();
   if (with_bias) {
-    bias = Tensor({out});
+    bias = Tensor({out}, WeightsOn::device());
     init::pytorch_default(bias, in, random);
     bias.requires_grad_();
   }

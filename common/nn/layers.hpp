@@ -9,6 +9,23 @@
 
 namespace primer::nn {
 
+/// Where the weights of layers are made from now on in this thread, in place of the CPU; a run sets it by `--device`. The
+/// first values are drawn on the CPU in any case, so that they are the same everywhere. When it goes, all is as it was before.
+class WeightsOn {
+ public:
+  /// @param device for weights that are made while this object lives
+  explicit WeightsOn(Device device);
+  ~WeightsOn();
+  WeightsOn(const WeightsOn&) = delete;
+  WeightsOn& operator=(const WeightsOn&) = delete;
+
+  /// Where weights are made at present.
+  static Device device();
+
+ private:
+  Device before_;
+};
+
 /// y = x · weightᵀ + bias: (N, in) to (N, out). Weights begin as in PyTorch, uniform within ±1/√in.
 class Linear : public Module {
  public:

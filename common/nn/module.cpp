@@ -85,6 +85,51 @@ void Module::load_state(const NamedTensors& values) {
   for (const auto& [name, tensor] : own) tensor.copy_from(find(values, name)->second);
 }
 
+namespace {
+
+// Finds the first tensor, and with a destination moves all.
+class Placer : public PartsVisitor {
+ public:
+  explicit Placer(std::optional<Device> destination) : destination_(destination) {}
+
+  void parameter(const std::string&, Tensor& tensor) override { place(tensor); }
+  void buffer(const std::string&, Tensor& tensor) override { place(tensor); }
+  void module(const std::string&, Module& child) override {
+    if (destination_ || !found) child.each_part(*this);
+  }
+
+  std::optional<Device> found;
+
+ private:
+  void place(Tensor& tensor) {
+    if (!found) found = tensor.device();
+    if (!destination_ || tensor.device() == *destination_) return;
+    const bool wanted = tensor.requires_grad();
+    tensor = tensor.to(*destination_);
+    tensor.requires_grad_(wanted);
+  }
+
+  std::optional<Device> destination_;
+};
+
+}  // namespace
+
+std::optional<Device> Module::device() {
+  Placer placer({});
+  each_part(placer);
+  return placer.found;
+}
+
+void Module::to(Device device) {
+  Placer placer(device);
+  each_part(placer);
+}
+
+Tensor Module::operator()(const Tensor& x) {
+  const auto home = device();
+  return forward(home && x.defined() && x.device() != *home ? x.to(*home) : x);
+}
+
 Index Module::parameter_count() {
   Index count = 0;
   for (const Tensor& parameter : parameters()) count += parameter.size();

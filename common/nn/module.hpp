@@ -2,6 +2,7 @@
 // What every network is: parts with names, by which it is saved, loaded and trained.
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ class PartsVisitor {
 /// A function with weights. A module tells its parts in each_part(); from that follow the names, which are PyTorch's
 /// ("encoder.0.weight"), saving and loading, and the switch between training and evaluation. A module can be moved but
 /// not copied: a copy of its handles would quietly share its weights.
+///
+/// What goes into a module follows its weights: model(x) takes x to the device where they lie. What comes out stays there.
 class Module {
  public:
   Module() = default;
@@ -37,8 +40,8 @@ class Module {
 
   /// What the module makes of a batch. Shapes are each module's own.
   virtual Tensor forward(const Tensor& x) = 0;
-  /// As forward(), so that model(x) reads like the function that it is.
-  Tensor operator()(const Tensor& x) { return forward(x); }
+  /// As forward(), so that model(x) reads like the function that it is; x is taken to the device of the weights first.
+  Tensor operator()(const Tensor& x);
 
   /// Shows each part to the visitor, in the order in which PyTorch lists them. A module without parts need not override it.
   virtual void each_part(PartsVisitor&) {}
@@ -49,7 +52,12 @@ class Module {
   std::vector<Tensor> parameters();
   /// Weights and buffers: what a checkpoint holds.
   NamedTensors state();
-  /// Copies values in by name.
+  /// Where the weights lie: the device of the first of them, none where there are no weights.
+  std::optional<Device> device();
+  /// Moves weights and buffers, and drops gradients. To be done before an optimiser is made, which keeps the weights it was
+  /// given.
+  void to(Device device);
+  /// Copies values in by name, from whichever device.
   /// @throws std::invalid_argument naming the first tensor that is missing, left over or of another shape
   void load_state(const NamedTensors& values);
   /// Number of trainable numbers.

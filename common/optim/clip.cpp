@@ -14,9 +14,10 @@ double clip_grad_norm(const std::vector<Tensor>& parameters, double largest) {
     const Tensor gradient = parameter.grad();
     if (!gradient.defined()) continue;
     const ReduceSizes sizes{1, gradient.size(), 1};
-    const Tensor sum(Shape{}), workspace({reduce_workspace(sizes)});
-    cpu::reduce(Reduction::sum_of_squares, gradient.data(), sum.data(), sizes, workspace.data(),
-                {});
+    const Tensor sum(Shape{}, gradient.device());
+    const Tensor workspace({reduce_workspace(sizes)}, gradient.device());
+    ops::reduce.on(gradient.device())(Reduction::sum_of_squares, gradient.data(), sum.data(), sizes,
+                                      workspace.data(), {});
     squares += sum.item();
   }
   const double norm = std::sqrt(squares);
@@ -24,8 +25,8 @@ double clip_grad_norm(const std::vector<Tensor>& parameters, double largest) {
   for (const Tensor& parameter : parameters) {
     const Tensor gradient = parameter.grad();
     if (!gradient.defined()) continue;
-    cpu::scale_add(static_cast<float>(largest / norm), gradient.data(), 0, gradient.data(),
-                   gradient.size(), {});
+    ops::scale_add.on(gradient.device())(static_cast<float>(largest / norm), gradient.data(), 0,
+                                         gradient.data(), gradient.size(), {});
   }
   return norm;
 }
@@ -35,7 +36,9 @@ void clip_grad_value(const std::vector<Tensor>& parameters, double largest) {
   for (const Tensor& parameter : parameters) {
     const Tensor gradient = parameter.grad();
     if (!gradient.defined()) continue;
-    for (float& g : gradient.values()) g = g > bound ? bound : g < -bound ? -bound : g;
+    const Tensor on_cpu = gradient.cpu();
+    for (float& g : on_cpu.values()) g = g > bound ? bound : g < -bound ? -bound : g;
+    gradient.copy_from(on_cpu);
   }
 }
 

@@ -17,12 +17,19 @@ Tensor saved_count(Index steps) {
 
 Index step_count(const std::string& name, const Tensor& saved) {
   Index steps = 0;
-  for (const float part : saved.values()) {
+  const Tensor on_cpu = saved.cpu();
+  for (const float part : on_cpu.values()) {
     if (!(part >= 0 && part < half && part == std::floor(part)))
       throw std::invalid_argument("optimizer: state 'step." + name + "' is no number of steps");
     steps = steps * half + static_cast<Index>(part);
   }
   return steps;
+}
+
+Tensor copy_on(Device device, const Tensor& x) {
+  const Tensor copy(x.shape(), device);
+  copy.copy_from(x);
+  return copy;
 }
 
 }  // namespace
@@ -98,7 +105,7 @@ void Optimizer::load_state(const NamedTensors& values) {
                                   tensor.shape().str() + " instead of " + shape.str());
     }
     left.erase(found);
-    return tensor.clone();
+    return tensor;
   };
   std::vector<Memory> memories;
   for (const Group& group : groups_) {
@@ -107,7 +114,7 @@ void Optimizer::load_state(const NamedTensors& values) {
       if (!left.contains("step." + name)) continue;
       memory.steps = step_count(name, take("step." + name, {2}));
       for (const std::string& slot : slot_names_)
-        memory.slots.push_back(take(slot + "." + name, weight.shape()));
+        memory.slots.push_back(copy_on(weight.device(), take(slot + "." + name, weight.shape())));
     }
   }
   if (!left.empty())

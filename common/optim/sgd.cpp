@@ -17,13 +17,14 @@ SGD::SGD(std::vector<Group> groups, SGDOptions options)
 
 void SGD::update(const Tensor& weight, const Tensor& gradient, const std::vector<Tensor>& slots,
                  double learning_rate, Index step) const {
-  cpu::sgd(weight.data(), gradient.data(), slots.empty() ? nullptr : slots[0].data(), weight.size(),
-           {.learning_rate = learning_rate,
-            .momentum = options_.momentum,
-            .weight_decay = options_.weight_decay,
-            .nesterov = options_.nesterov,
-            .first = step == 1},
-           {});
+  ops::sgd.on(weight.device())(weight.data(), gradient.data(),
+                               slots.empty() ? nullptr : slots[0].data(), weight.size(),
+                               {.learning_rate = learning_rate,
+                                .momentum = options_.momentum,
+                                .weight_decay = options_.weight_decay,
+                                .nesterov = options_.nesterov,
+                                .first = step == 1},
+                               {});
 }
 
 }  // namespace primer::optim

@@ -25,6 +25,22 @@ IntTensor IntTensor::from(std::span<const std::int32_t> values, const Shape& sha
   return x;
 }
 
+std::span<std::int32_t> IntTensor::values() const {
+  if (device().kind != Device::Kind::cpu) {
+    throw std::logic_error("values: the integers of shape " + shape_.str() + " lie on " +
+                           device().str() + "; take their cpu() first");
+  }
+  return {data(), static_cast<std::size_t>(size())};
+}
+
+IntTensor IntTensor::to(Device device) const {
+  if (device == this->device()) return *this;
+  IntTensor copy(shape_, device);
+  copy_bytes(copy.data(), device, data(), this->device(),
+             static_cast<std::size_t>(size()) * sizeof(std::int32_t));
+  return copy;
+}
+
 IntTensor IntTensor::rows(Index begin, Index end) const {
   if (shape_.rank() == 0 || begin < 0 || begin > end || end > shape_[0]) {
     throw std::invalid_argument("rows: " + std::to_string(begin) + " to " + std::to_string(end) +

@@ -34,8 +34,12 @@ class IntTensor {
   /// The first element, the others behind it in row-major order; on a GPU the CPU cannot read
   /// there. A const handle may be written through, too. @throws std::logic_error on an undefined tensor
   std::int32_t* data() const { return static_cast<std::int32_t*>(storage().data()) + offset_; }
-  /// The elements of a CPU tensor.
-  std::span<std::int32_t> values() const { return {data(), static_cast<std::size_t>(size())}; }
+  /// The elements of a CPU tensor. @throws std::logic_error when it lies elsewhere
+  std::span<std::int32_t> values() const;
+  /// The same numbers on that device: this tensor itself where it lies there, else a copy.
+  IntTensor to(Device device) const;
+  /// to() the CPU.
+  IntTensor cpu() const { return to({}); }
   /// Rows begin … end-1 of the first dimension, sharing memory.
   IntTensor rows(Index begin, Index end) const;
 

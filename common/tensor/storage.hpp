@@ -1,6 +1,9 @@
 #pragma once
 // Memory of tensors. Blocks that are let go are kept and handed out again, so that training, which asks for the same
 // sizes at every step, asks the system for memory in its first steps only.
+//
+// On a GPU a block is let go while kernels that use it may still wait for their turn. It can be handed out at once all
+// the same: everything goes into one stream, so that whatever the new owner does to it comes behind them.
 
 #include <cstddef>
 #include <memory>
@@ -12,7 +15,7 @@ namespace primer {
 /// A block of raw memory on one device, aligned to 64 bytes, not initialised.
 class Storage {
  public:
-  /// @throws std::bad_alloc
+  /// @throws std::bad_alloc; std::logic_error for a GPU where the build has no CUDA
   static std::shared_ptr<Storage> allocate(std::size_t bytes, Device device);
   ~Storage();
   Storage(const Storage&) = delete;
@@ -47,5 +50,10 @@ StorageStatistics storage_statistics();
 
 /// Gives all cached blocks back to the system.
 void release_cached_storage();
+
+/// Copies between the memories of devices, or within one. Returns when `from` may be changed; where `to` is the CPU's,
+/// that is when all that the device had to do is done.
+void copy_bytes(void* to, Device to_device, const void* from, Device from_device,
+                std::size_t bytes);
 
 }  // namespace primer

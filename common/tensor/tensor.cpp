@@ -36,7 +36,7 @@ Tensor::Tensor(const Shape& shape, Device device) : body_(std::make_shared<Body>
 
 Tensor Tensor::full(const Shape& shape, float value, Device device) {
   const Tensor x(shape, device);
-  cpu::fill(value, x.data(), x.size(), {});
+  ops::fill.on(device)(value, x.data(), x.size(), {});
   return x;
 }
 
@@ -77,7 +77,24 @@ float* Tensor::data() const {
 float Tensor::item() const {
   if (size() != 1)
     throw std::invalid_argument("item: a tensor of shape " + shape().str() + " is not one number");
-  return *data();
+  float value = 0;
+  copy_bytes(&value, {}, data(), device(), sizeof value);
+  return value;
+}
+
+std::span<float> Tensor::values() const {
+  if (device().kind != Device::Kind::cpu) {
+    throw std::logic_error("values: the tensor of shape " + shape().str() + " lies on " +
+                           device().str() + "; take its cpu() first");
+  }
+  return {data(), static_cast<std::size_t>(size())};
+}
+
+Tensor Tensor::to(Device device) const {
+  if (device == this->device()) return detach();
+  const Tensor copy(shape(), device);
+  copy.copy_from(*this);
+  return copy;
 }
 
 Tensor Tensor::rows(Index begin, Index end) const {
@@ -125,7 +142,9 @@ void Tensor::copy_from(const Tensor& source) const {
     throw std::invalid_argument("copy_from: shapes " + shape().str() + " and " +
                                 source.shape().str() + " differ");
   }
-  std::copy_n(source.data(), size(), data());
+  if (data() == source.data()) return;
+  copy_bytes(data(), device(), source.data(), source.device(),
+             static_cast<std::size_t>(size()) * sizeof(float));
 }
 
 bool Tensor::requires_grad() const { return body_ && body_->requires_grad; }

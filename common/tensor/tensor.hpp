@@ -65,10 +65,17 @@ class Tensor {
   /// The first element, the others behind it in row-major order; an address on that device. Null or
   /// not to be read when there are none. @throws std::logic_error on an undefined tensor
   float* data() const;
-  /// The elements of a CPU tensor.
-  std::span<float> values() const { return {data(), static_cast<std::size_t>(size())}; }
-  /// The only element. @throws std::invalid_argument when there is not exactly one
+  /// The elements of a CPU tensor. @throws std::logic_error when it lies elsewhere: take its cpu() first
+  std::span<float> values() const;
+  /// The only element. On a GPU this waits for all that it has to do.
+  /// @throws std::invalid_argument when there is not exactly one
   float item() const;
+
+  /// The same numbers on that device, without history: this tensor itself where it lies there, else a copy. A copy to a
+  /// GPU does not wait for it; one from there does.
+  Tensor to(Device device) const;
+  /// to() the CPU.
+  Tensor cpu() const { return to({}); }
 
   /// The same elements under another shape, sharing memory. Differentiable.
   /// @throws std::invalid_argument when that shape has more or fewer elements
@@ -83,7 +90,7 @@ class Tensor {
   Tensor detach() const;
   /// The same memory under another shape of equally many elements, without history; reshape() is the differentiable form.
   Tensor with_shape(const Shape& shape) const;
-  /// Overwrites the elements. @throws std::invalid_argument when the shapes differ
+  /// Overwrites the elements, from whichever device. @throws std::invalid_argument when the shapes differ
   void copy_from(const Tensor& source) const;
 
   /// Whether this is a leaf that was marked by requires_grad_(). False for an undefined tensor.

@@ -14,6 +14,7 @@
 #include "common/app/machine.hpp"
 #include "kernels/elementwise/elementwise.hpp"
 #include "kernels/gemm/gemm.hpp"
+#include "kernels/memory/card.hpp"
 
 namespace primer::testing {
 
@@ -162,8 +163,8 @@ void report(const Execution& where, const std::string& name, double amount, cons
   const Peak& peak = measured_peak(where);
   if (is_gpu(where)) {
     [[maybe_unused]] static const bool header_printed = [&] {
-      fmt::print("GPU, peak {:.0f} GFLOP/s (cuBLAS) and {:.1f} GB/s\n", peak.flops * 1e-9,
-                 peak.bandwidth * 1e-9);
+      fmt::print("{}, peak {:.0f} GFLOP/s (cuBLAS) and {:.1f} GB/s\n", cuda::card_name(0),
+                 peak.flops * 1e-9, peak.bandwidth * 1e-9);
       return true;
     }();
     const double seconds = median(seconds_in_windows(call, wait_for_gpu));

@@ -55,7 +55,7 @@ struct Checkpoint {
   double seconds = 0;                    ///< that the run has taken so far
 };
 
-/// The bytes of the file. Texts must be UTF-8, and tensors defined and on the CPU.
+/// The bytes of the file. Texts must be UTF-8, and tensors defined, on whichever device.
 std::string encode_checkpoint(const Checkpoint& checkpoint);
 
 /// @param name of the file, for messages

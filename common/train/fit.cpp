@@ -11,6 +11,7 @@
 #include "common/optim/clip.hpp"
 #include "common/train/fit_state.hpp"
 #include "common/train/interrupt.hpp"
+#include "common/train/pending_losses.hpp"
 #include "common/train/progress.hpp"
 
 namespace primer::train {
@@ -33,11 +34,20 @@ void check(const FitOptions& options, const optim::Optimizer& optimizer, Index r
   }
 }
 
-Error diverged(const std::string& stage, const FitState& at) {
-  return data_error(stage,
-                    fmt::format("the loss is {} in epoch {}, batch {}", shortest(at.mean_loss()),
-                                at.epoch + 1, at.batch + 1),
-                    "lower the learning rate, or look for strange values in the data");
+// Counts the losses that were pending, the last of them that of batch `batches`.
+void count(PendingLosses& pending, FitState& at, Index batches, const std::string& stage) {
+  const auto losses = pending.read();
+  Index batch = batches - static_cast<Index>(losses.size());
+  for (const auto& [loss, examples] : losses) {
+    at.add(loss, examples);
+    ++batch;
+    if (!std::isfinite(at.mean_loss())) {
+      throw data_error(stage,
+                       fmt::format("the loss is {} in epoch {}, batch {}", shortest(at.mean_loss()),
+                                   at.epoch + 1, batch),
+                       "lower the learning rate, or look for strange values in the data");
+    }
+  }
 }
 
 Numbers evaluated(nn::Module& module, const std::function<Numbers()>& evaluate) {
@@ -66,6 +76,7 @@ Numbers fit(Journal& journal, const FitOptions& options, nn::Module& module,
   const Index batches_per_epoch = (rows + options.batch_size - 1) / options.batch_size;
 
   FitState at(options, module, optimizer);
+  PendingLosses pending;
   journal.begin_loop([&](const Position& position) { at.restore(position); });
   Progress progress(stage, options.epochs, batches_per_epoch,
                     at.epoch * batches_per_epoch + at.batch);
@@ -75,15 +86,18 @@ Numbers fit(Journal& journal, const FitOptions& options, nn::Module& module,
     const data::Batches batches(rows, options.batch_size, options.seed, at.epoch);
     for (; at.batch < batches.size(); ++at.batch) {
       const int signal = interrupt_requested();
-      if (signal != 0 || journal.due(patience_within_epochs)) journal.save(at.position());
+      if (signal != 0 || journal.due(patience_within_epochs)) {
+        count(pending, at, at.batch, stage);
+        journal.save(at.position());
+      }
       if (signal != 0) throw Interrupted(signal);
 
       const IntTensor& batch = batches[at.batch];
       const Index step = at.epoch * batches.size() + at.batch;
       optimizer.zero_grad();
       const Tensor batch_loss = loss(batch);
-      at.add(batch_loss.item(), batch.size());
-      if (!std::isfinite(at.mean_loss())) throw diverged(stage, at);
+      pending.add(batch_loss, batch.size());
+      if (pending.full() || progress.due()) count(pending, at, at.batch + 1, stage);
       batch_loss.backward();
       if (options.clip_norm > 0) optim::clip_grad_norm(module.parameters(), options.clip_norm);
       if (options.schedule) {
@@ -92,6 +106,7 @@ Numbers fit(Journal& journal, const FitOptions& options, nn::Module& module,
       optimizer.step();
       progress.update(at.epoch + 1, at.batch + 1, at.mean_loss(), batch.size());
     }
+    count(pending, at, at.batch, stage);
     Numbers numbers = {{"train_loss", at.mean_loss()}};
     for (const auto& measure : evaluated(module, evaluate)) numbers.push_back(measure);
     journal.record(options.seed, at.epoch + 1, numbers);

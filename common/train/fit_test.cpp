@@ -10,8 +10,10 @@
 #include "common/optim/adam.hpp"
 #include "common/optim/sgd.hpp"
 #include "common/testing/catch.hpp"
+#include "common/testing/devices.hpp"
 #include "common/testing/files.hpp"
 #include "common/train/interrupt.hpp"
+#include "kernels/launch_count.hpp"
 
 namespace primer::train {
 namespace {
@@ -40,6 +42,7 @@ struct Data {
 struct Experiment {
   FitOptions options = {.epochs = 4, .batch_size = 8, .seed = 3};
   bool momentum_sgd = false;
+  Device device = {};
   Index steps = 0;             ///< taken in this process
   Index interrupt_after = -1;  ///< steps
   Index evaluations = 0;
@@ -48,6 +51,7 @@ struct Experiment {
   std::string weights_and_log(Journal& journal) {
     const Data data;
     Generator random(5);
+    const nn::WeightsOn weights_on(device);
     nn::Sequential model(nn::Linear(2, 6, random), nn::Tanh(), nn::Dropout(0.2f, random),
                          nn::Linear(6, 1, random));
     optim::Adam adam(model.named_parameters(), {.learning_rate = 0.05});
@@ -74,7 +78,8 @@ struct Experiment {
     });
     std::string bytes;
     for (const auto& [name, tensor] : model.state()) {
-      const auto values = tensor.values();
+      const Tensor on_cpu = tensor.cpu();
+      const auto values = on_cpu.values();
       bytes.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
     }
     return bytes + to_csv(journal.log()) + std::to_string(random.state().offset);
@@ -166,6 +171,81 @@ TEST_CASE("An interrupted run that is continued ends with the same bytes") {
   for (const Index steps : {1, 2, 5, 6, 7, 8, 13}) {
     INFO(steps << " steps at a time");
     CHECK(interrupted_every(steps, experiment) == whole);
+  }
+}
+
+TEST_CASE("Training on a device goes as on the CPU") {
+  clear_interrupt();
+  Journal here;
+  with_everything().weights_and_log(here);
+  for (const Device device : testing::other_devices()) {
+    INFO(device.str());
+    Experiment experiment = with_everything();
+    experiment.device = device;
+    Journal there;
+    experiment.weights_and_log(there);
+    const auto log = there.log(), expected = here.log();
+    REQUIRE(log.size() == expected.size());
+    for (std::size_t i = 0; i < log.size(); ++i) {
+      for (const char* name : {"train_loss", "val_loss"}) {
+        CHECK(number(log[i].numbers, name) ==
+              Approx(number(expected[i].numbers, name)).epsilon(1e-4));
+      }
+    }
+  }
+}
+
+TEST_CASE("A run on a device that was interrupted ends with the same bytes") {
+  for (const Device device : testing::other_devices()) {
+    INFO(device.str());
+    Experiment experiment = with_everything();
+    experiment.device = device;
+    CHECK(interrupted_every(5, experiment) == in_one_go(experiment));
+  }
+}
+
+TEST_CASE("Training on a device waits for it once an epoch and not at every step") {
+  for (const Device device : testing::other_devices()) {
+    INFO(device.str());
+    clear_interrupt();
+    const nn::WeightsOn weights_on(device);
+    Generator random(1);
+    nn::Sequential model{nn::Linear(2, 3, random), nn::ReLU(), nn::Linear(3, 1, random)};
+    optim::Adam adam(model.named_parameters(), {});
+    const Data data;
+    Journal journal;
+    journal.stage("train", [&] {
+      const std::uint64_t before = wait_count();
+      const Numbers numbers = fit(
+          journal, {.epochs = 3, .batch_size = 1}, model, adam, rows, [&](const IntTensor& batch) {
+            return mse_loss(model(gather(data.x, batch)), gather(data.y, batch));
+          });
+      CHECK(wait_count() == before + 3);
+      return numbers;
+    });
+  }
+}
+
+TEST_CASE("A loss on a device that is not finite names its batch") {
+  for (const Device device : testing::other_devices()) {
+    INFO(device.str());
+    clear_interrupt();
+    const nn::WeightsOn weights_on(device);
+    Journal journal;
+    Generator random(1);
+    nn::Linear model(1, 1, random);
+    optim::SGD sgd(model.named_parameters(), {.learning_rate = 0});
+    Index steps = 0;
+    CHECK_THROWS_WITH(
+        journal.stage("train",
+                      [&] {
+                        return fit(journal, {.epochs = 2, .batch_size = 1}, model, sgd, 10,
+                                   [&](const IntTensor&) {
+                                     const float factor = ++steps == 14 ? std::nanf("") : 1.0f;
+                                     return mean(model(Tensor::ones({1, 1}))) * factor;
+                                   });
+                      }),
+        ContainsSubstring("the loss is nan in epoch 2, batch 4"));
   }
 }
 

@@ -90,7 +90,7 @@ Confusion classify(nn::Module& model, const data::Dataset& set, Index classes) {
   Confusion confusion(classes);
   for (Index begin = 0; begin < set.size(); begin += slice) {
     const data::Dataset rows = set.rows(begin, std::min(begin + slice, set.size()));
-    confusion.add(rows.y, argmax(model(rows.x), 1));
+    confusion.add(rows.y, argmax(model(rows.x), 1).cpu());
   }
   return confusion;
 }

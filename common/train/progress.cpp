@@ -78,9 +78,8 @@ Progress::~Progress() {
 
 void Progress::update(Index epoch, Index batch, double loss, Index examples) {
   examples_ += examples;
-  if (!on_terminal_) return;
+  if (!due()) return;
   const Clock::time_point now = Clock::now();
-  if (now < next_draw_) return;
   next_draw_ = now + time_between_draws;
 
   const double seconds = std::chrono::duration<double>(now - start_).count();

@@ -34,6 +34,8 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
+  /// Whether update() would redraw the line.
+  bool due() const { return on_terminal_ && Clock::now() >= next_draw_; }
   /// @param epoch counts from 1
   /// @param batch how many of this epoch are done
   /// @param loss mean so far

@@ -39,41 +39,41 @@ PRIMER_ATOMIC T atomic_update(T* address, Change change) {
   }
 }
 
-#define PRIMER_INTEGER_ATOMICS(type)                                                \
-  PRIMER_ATOMIC type atomicAdd(type* address, type value) {                         \
-    PRIMER_ANNOUNCE(address);                                                       \
-    return __atomic_fetch_add(address, value, __ATOMIC_RELAXED);                    \
-  }                                                                                 \
-  PRIMER_ATOMIC type atomicAnd(type* address, type value) {                         \
-    PRIMER_ANNOUNCE(address);                                                       \
-    return __atomic_fetch_and(address, value, __ATOMIC_RELAXED);                    \
-  }                                                                                 \
-  PRIMER_ATOMIC type atomicOr(type* address, type value) {                          \
-    PRIMER_ANNOUNCE(address);                                                       \
-    return __atomic_fetch_or(address, value, __ATOMIC_RELAXED);                     \
-  }                                                                                 \
-  PRIMER_ATOMIC type atomicXor(type* address, type value) {                         \
-    PRIMER_ANNOUNCE(address);                                                       \
-    return __atomic_fetch_xor(address, value, __ATOMIC_RELAXED);                    \
-  }                                                                                 \
-  PRIMER_ATOMIC type atomicExch(type* address, type value) {                        \
-    PRIMER_ANNOUNCE(address);                                                       \
-    return __atomic_exchange_n(address, value, __ATOMIC_RELAXED);                   \
-  }                                                                                 \
-  PRIMER_ATOMIC type atomicCAS(type* address, type expected, type value) {          \
-    PRIMER_ANNOUNCE(address);                                                       \
-    __atomic_compare_exchange_n(address, &expected, value, false, __ATOMIC_RELAXED, \
-                                __ATOMIC_RELAXED);                                  \
-    return expected;                                                                \
-  }                                                                                 \
-  PRIMER_ATOMIC type atomicMin(type* address, type value) {                         \
-    PRIMER_ANNOUNCE(address);
-return atomic_update(address, [=](type before) { return value < before ? value : before; });
-}  // namespace PRIMER_CUDA_ON_CPU_BUILD                                                                                              \
+#define PRIMER_INTEGER_ATOMICS(type)                                                             \
+  PRIMER_ATOMIC type atomicAdd(type* address, type value) {                                      \
+    PRIMER_ANNOUNCE(address);                                                                    \
+    return __atomic_fetch_add(address, value, __ATOMIC_RELAXED);                                 \
+  }                                                                                              \
+  PRIMER_ATOMIC type atomicAnd(type* address, type value) {                                      \
+    PRIMER_ANNOUNCE(address);                                                                    \
+    return __atomic_fetch_and(address, value, __ATOMIC_RELAXED);                                 \
+  }                                                                                              \
+  PRIMER_ATOMIC type atomicOr(type* address, type value) {                                       \
+    PRIMER_ANNOUNCE(address);                                                                    \
+    return __atomic_fetch_or(address, value, __ATOMIC_RELAXED);                                  \
+  }                                                                                              \
+  PRIMER_ATOMIC type atomicXor(type* address, type value) {                                      \
+    PRIMER_ANNOUNCE(address);                                                                    \
+    return __atomic_fetch_xor(address, value, __ATOMIC_RELAXED);                                 \
+  }                                                                                              \
+  PRIMER_ATOMIC type atomicExch(type* address, type value) {                                     \
+    PRIMER_ANNOUNCE(address);                                                                    \
+    return __atomic_exchange_n(address, value, __ATOMIC_RELAXED);                                \
+  }                                                                                              \
+  PRIMER_ATOMIC type atomicCAS(type* address, type expected, type value) {                       \
+    PRIMER_ANNOUNCE(address);                                                                    \
+    __atomic_compare_exchange_n(address, &expected, value, false, __ATOMIC_RELAXED,              \
+                                __ATOMIC_RELAXED);                                               \
+    return expected;                                                                             \
+  }                                                                                              \
+  PRIMER_ATOMIC type atomicMin(type* address, type value) {                                      \
+    PRIMER_ANNOUNCE(address);                                                                    \
+    return atomic_update(address, [=](type before) { return value < before ? value : before; }); \
+  }                                                                                              \
   PRIMER_ATOMIC type atomicMax(type* address, type value) {                                      \
-    PRIMER_ANNOUNCE(address);
-return atomic_update(address, [=](type before) { return before < value ? value : before; });
-}
+    PRIMER_ANNOUNCE(address);                                                                    \
+    return atomic_update(address, [=](type before) { return before < value ? value : before; }); \
+  }
 PRIMER_INTEGER_ATOMICS(int)
 PRIMER_INTEGER_ATOMICS(unsigned)
 PRIMER_INTEGER_ATOMICS(unsigned long long)
@@ -113,5 +113,5 @@ PRIMER_ATOMIC unsigned atomicDec(unsigned* address, unsigned last) {
       address, [=](unsigned before) { return before == 0 || before > last ? last : before - 1; });
 }
 
-}  // namespace primer::cuda_on_cpu
+}  // namespace PRIMER_CUDA_ON_CPU_BUILD
 }  // namespace primer::cuda_on_cpu

@@ -58,6 +58,16 @@ inline cudaError_t cudaFree(void* memory) {
 }
 inline cudaError_t cudaFreeAsync(void* memory, cudaStream_t) { return cudaFree(memory); }
 
+/// Memory of the CPU's that a GPU could fetch by itself: here, any.
+inline cudaError_t cudaMallocHost(void** memory, std::size_t bytes) {
+  *memory = __builtin_malloc(bytes);
+  return *memory ? cudaSuccess : cudaErrorMemoryAllocation;
+}
+inline cudaError_t cudaFreeHost(void* memory) {
+  __builtin_free(memory);
+  return cudaSuccess;
+}
+
 inline cudaError_t cudaMemcpyAsync(void* to, const void* from, std::size_t bytes,
                                    cudaMemcpyKind kind, cudaStream_t = nullptr) {
   return cudaMemcpy(to, from, bytes, kind);

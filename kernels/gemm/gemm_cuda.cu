@@ -95,6 +95,7 @@ void multiply(const float* a, const float* b, float* c, const GemmSizes& size,
                         &one, b, CUDA_R_32F, options.transpose_b ? size.k : size.n, a, CUDA_R_32F,
                         options.transpose_a ? size.m : size.k, &beta, c, CUDA_R_32F, size.n,
                         compute_type(), CUBLAS_GEMM_DEFAULT));
+  count_launch();
 }
 
 // ## The epilogue

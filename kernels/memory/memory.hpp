@@ -20,10 +20,15 @@ void* allocate(std::size_t bytes);
 void release(void* memory);
 
 /// Copies from the CPU's memory to the execution's, behind what the stream has to do already.
-/// Returns when it is done. @throws std::runtime_error when CUDA reports an error
+/// Returns when `from` may be changed again, which on a GPU is before the copy has arrived there.
+/// @throws std::runtime_error when CUDA reports an error
 void copy_in(void* to, const void* from, std::size_t bytes, Stream);
-/// Copies from the execution's memory to the CPU's, likewise.
+/// Copies from the execution's memory to the CPU's, behind what the stream has to do already.
+/// Returns when it is done: this is where a program waits for a GPU. @throws as copy_in
 void copy_out(void* to, const void* from, std::size_t bytes, Stream);
+/// Copies within the execution's memory, where the two places do not overlap. Does not wait.
+/// @throws as copy_in
+void copy_within(void* to, const void* from, std::size_t bytes, Stream);
 
 }  // namespace primer::cpu
 
@@ -32,3 +37,4 @@ PRIMER_TWINS(allocate);
 PRIMER_TWINS(release);
 PRIMER_TWINS(copy_in);
 PRIMER_TWINS(copy_out);
+PRIMER_TWINS(copy_within);

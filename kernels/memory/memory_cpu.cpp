@@ -19,4 +19,8 @@ void copy_out(void* to, const void* from, std::size_t bytes, Stream stream) {
   copy_in(to, from, bytes, stream);
 }
 
+void copy_within(void* to, const void* from, std::size_t bytes, Stream stream) {
+  copy_in(to, from, bytes, stream);
+}
+
 }  // namespace primer::cpu

@@ -25,6 +25,31 @@ TEST_CASE("what is copied into memory comes out again") {
   }
 }
 
+TEST_CASE("what was copied in may be changed at once even when it is large") {
+  for (const auto& [where, copy_in] : PRIMER_EXECUTIONS(copy_in)) {
+    INFO(where.name);
+    std::vector<float> values((std::size_t{9} << 20) / sizeof(float) +
+                              3);  // more than the pinned buffers hold
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(i % 1009);
+    const std::vector<float> before = values;
+    Array memory(where, values.size());
+    copy_in(memory.data(), values.data(), values.size() * sizeof(float), {});
+    std::ranges::fill(values, -1.0f);
+    CHECK(memory.values() == before);
+  }
+}
+
+TEST_CASE("a copy within memory takes its bytes and no others") {
+  for (const auto& [where, copy_within] : PRIMER_EXECUTIONS(copy_within)) {
+    INFO(where.name);
+    Array from(where, std::vector<float>{1, 2, 3, 4, 5});
+    Array to(where, std::vector<float>{6, 7, 8, 9, 10});
+    copy_within(to.data() + 1, from.data() + 2, 2 * sizeof(float), {});
+    copy_within(to.data(), nullptr, 0, {});
+    CHECK(to.values() == std::vector<float>{6, 3, 4, 9, 10});
+  }
+}
+
 TEST_CASE("no bytes are no memory and can be copied and released") {
   for (const auto& [where, allocate] : PRIMER_EXECUTIONS(allocate)) {
     INFO(where.name);
