@@ -1,6 +1,7 @@
 // The other half of what a checked kernel's compiler calls: atomics of C++ itself. Kernels use CUDA's (atomics.hpp), but
 // the program around them may have some, as in the guard of a static variable. They are done and not looked at.
 
+#include <cstddef>
 #include <cstdint>
 
 // NOLINTBEGIN: the names are not ours
@@ -47,5 +48,16 @@ PRIMER_ATOMIC_HOOKS(16, std::uint16_t)
 PRIMER_ATOMIC_HOOKS(32, std::uint32_t)
 PRIMER_ATOMIC_HOOKS(64, std::uint64_t)
 void __tsan_atomic_thread_fence(int) { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
+void __tsan_atomic_signal_fence(int) { __atomic_signal_fence(__ATOMIC_SEQ_CST); }
+// Clang, from 15 on.
+void* __tsan_memcpy(void* to, const void* from, std::size_t bytes) {
+  return __builtin_memcpy(to, from, bytes);
+}
+void* __tsan_memmove(void* to, const void* from, std::size_t bytes) {
+  return __builtin_memmove(to, from, bytes);
+}
+void* __tsan_memset(void* memory, int byte, std::size_t bytes) {
+  return __builtin_memset(memory, byte, bytes);
+}
 }
 // NOLINTEND
