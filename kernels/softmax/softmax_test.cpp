@@ -24,7 +24,7 @@ struct Sizes {
 };
 
 std::vector<Sizes> all_sizes() {
-  std::vector<Sizes> sizes{{0, 5}, {5, 0}, {1, 1}, {128, 10}, {501, 97}, {3, 2053}, {2, 30'011}};
+  std::vector<Sizes> sizes{{0, 5}, {5, 0}, {1, 1}, {301, 10}, {501, 97}, {7, 2053}, {2, 30'011}};
   for (const Index n : awkward_sizes()) sizes.push_back({3, n});
   return sizes;
 }
