@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "common/text/vocabulary.hpp"
+#include "common/text/word_table.hpp"
 #include "common/text/wordnet.hpp"
 
 namespace primer::text {
@@ -34,7 +34,8 @@ class Taxonomy {
  private:
   const std::vector<Synset>* nouns_;
   std::vector<std::int32_t> depths_;
-  std::unordered_map<std::string, std::vector<std::int32_t>, WordHash, std::equal_to<>> senses_;
+  WordTable words_;
+  std::vector<std::vector<std::int32_t>> senses_;  // of each of words_
 };
 
 /// Two words and how alike they are.

@@ -3,23 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <limits>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
-namespace primer::text {
+#include "common/text/word_table.hpp"
 
-/// Lets a std::unordered_map of strings be asked with a std::string_view.
-struct WordHash {
-  using is_transparent = void;  ///< says that nothing has to be converted
-  /// The standard library's hash of the bytes.
-  std::size_t operator()(std::string_view word) const {
-    return std::hash<std::string_view>{}(word);
-  }
-};
+namespace primer::text {
 
 /// How often each word was seen.
 class WordCounts {
@@ -33,16 +24,17 @@ class WordCounts {
   /// How often a word was seen; 0 if never.
   std::int64_t count(std::string_view word) const;
   /// Number of different words.
-  std::int64_t size() const { return static_cast<std::int64_t>(counts_.size()); }
+  std::int32_t size() const { return words_.size(); }
   /// Number of words in all, each as often as it was seen.
   std::int64_t total() const { return total_; }
-  /// The words in no particular order, with their counts.
-  const std::unordered_map<std::string, std::int64_t, WordHash, std::equal_to<>>& counts() const {
-    return counts_;
-  }
+  /// The words, numbered in the order in which they were seen first.
+  const WordTable& words() const { return words_; }
+  /// How often each of words() was seen.
+  const std::vector<std::int64_t>& counts() const { return counts_; }
 
  private:
-  std::unordered_map<std::string, std::int64_t, WordHash, std::equal_to<>> counts_;
+  WordTable words_;
+  std::vector<std::int64_t> counts_;
   std::int64_t total_ = 0;
 };
 
@@ -51,7 +43,7 @@ class WordCounts {
 class Vocabulary {
  public:
   /// The id of each word that is not in the vocabulary.
-  static constexpr std::int32_t unknown = -1;
+  static constexpr std::int32_t unknown = WordTable::none;
 
   /// Knows no word.
   Vocabulary() = default;
@@ -62,7 +54,7 @@ class Vocabulary {
                       std::int32_t max_size = std::numeric_limits<std::int32_t>::max());
 
   /// A word's number in [0, size()), or `unknown`.
-  std::int32_t id(std::string_view word) const;
+  std::int32_t id(std::string_view word) const { return ids_.find(word); }
   /// Whether it has a number.
   bool contains(std::string_view word) const { return id(word) != unknown; }
   /// @throws std::out_of_range
@@ -89,7 +81,7 @@ class Vocabulary {
  private:
   std::vector<std::string> words_;
   std::vector<std::int64_t> counts_;
-  std::unordered_map<std::string, std::int32_t, WordHash, std::equal_to<>> ids_;
+  WordTable ids_;
   std::int64_t total_ = 0;
   std::int64_t dropped_words_ = 0;
   std::int64_t dropped_tokens_ = 0;
