@@ -6,11 +6,11 @@
 #include <numeric>
 #include <stdexcept>
 
-#include "common/data/purpose.hpp"
 #include "common/error/error.hpp"
 #include "common/io/file.hpp"
 #include "common/io/printable.hpp"
 #include "common/tensor/generator.hpp"
+#include "common/text/purpose.hpp"
 #include "kernels/random/random.hpp"
 
 namespace primer::text {
@@ -47,8 +47,7 @@ LabelledTexts few_labels(const LabelledTexts& texts, std::int64_t count, std::ui
                      "give a larger data set");
   }
   std::vector<std::int32_t> order(texts.texts.size());
-  cpu::permutation(order.data(), texts.size(), {derive_seed(seed, data::order_within_classes), 0},
-                   {});
+  cpu::permutation(order.data(), texts.size(), {derive_seed(seed, choosing_labels), 0}, {});
 
   // Webster: of two classes, the next text comes from the one for which (texts taken + 1/2) / size is smaller
   std::vector<double> sizes(texts.classes.size()), taken(texts.classes.size());
