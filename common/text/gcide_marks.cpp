@@ -1,0 +1,241 @@
+#include "common/text/gcide_marks.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <utility>
+
+#include "common/text/tokenizer.hpp"
+
+namespace primer::text::gcide {
+namespace {
+
+// The dictionary is ASCII, and the locale is not ours to ask.
+bool is_small(char c) { return c >= 'a' && c <= 'z'; }
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_letter(char c) { return is_small(c) || is_capital(c); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+bool all_of(std::string_view text, bool (*is)(char)) {
+  return !text.empty() && std::ranges::all_of(text, is);
+}
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 22> named = {{
+    {"ae", "ae"},    {"AE", "AE"},   {"oe", "oe"},  {"OE", "OE"},   {"eth", "th"},
+    {"thorn", "th"}, {"yogh", "gh"}, {"imac", "i"}, {"aum", "a"},   {"add", "a"},
+    {"udd", "u"},    {"asl", "a"},   {"ng", "ng"},  {"th", "th"},   {"deg", "°"},
+    {"sect", "§"},   {"nbsp", " "},  {"root", ""},  {"bprime", ""}, {"middot", " "},
+    {"pounds", "£"}, {"dsdot", "s"},
+}};
+
+constexpr std::size_t longest_code = 6;
+
+/// @return whether it is one
+bool append_letter(std::string_view code, std::string& text) {
+  const auto* const place =
+      std::ranges::find(named, code, [](const auto& pair) { return pair.first; });
+  if (place != named.end()) {
+    text += place->second;
+    return true;
+  }
+  if (all_of(code, is_digit)) {
+    text += code;
+    return true;
+  }
+  // One or two letters with an accent before or a caret behind
+  std::string_view letters = code;
+  if (letters.ends_with('^')) {
+    letters.remove_suffix(1);
+  } else if (!letters.empty() &&
+             std::string_view("'`^\"~=,.*-:").find(letters[0]) != std::string_view::npos) {
+    letters.remove_prefix(1);
+  } else {
+    return false;
+  }
+  if (letters.size() > 2 || !all_of(letters, is_letter)) return false;
+  text += letters;
+  return true;
+}
+
+/// Where the bracket or parenthesis that opens a text closes; npos if it does not.
+std::size_t closing(std::string_view text, char open, char close) {
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == open) ++depth;
+    if (text[i] == close && --depth == 0) return i;
+  }
+  return std::string_view::npos;
+}
+
+std::string_view without_leading_blanks(std::string_view text) {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  return text;
+}
+
+std::string_view first_word(std::string_view text) {
+  return text.substr(0, std::min(text.find_first_of(" \n\t\r"), text.size()));
+}
+
+/// Bytes of the author at the beginning of a text.
+std::size_t author_length(std::string_view text) {
+  constexpr std::size_t longest_at_end = 48;  // bytes: a name and a place in a work
+  const std::string_view rest = text;
+  std::size_t last_sentence = text.find_last_not_of(" \n\t\r");
+  if (last_sentence == std::string_view::npos || last_sentence < longest_at_end) return text.size();
+  for (;;) {
+    const std::string_view word = first_word(text);
+    text = without_leading_blanks(text.substr(word.size()));
+    const std::string_view next = first_word(text);
+    constexpr std::size_t longest_title = 4;  // "J.", "Bp.", "Dr.", "Jer."
+    const bool may_go_on = !word.ends_with('.') || word.size() <= longest_title;
+    const bool is_place =
+        !next.empty() &&
+        (is_digit(next[0]) || next.find_first_not_of("ivxlc.,") == std::string_view::npos);
+    const bool is_name = !next.empty() && (is_capital(next[0]) || next == "&" || next == "of" ||
+                                           next == "and" || next == "the");
+    if (!is_place && !(may_go_on && is_name))
+      return static_cast<std::size_t>(text.data() - rest.data());
+  }
+}
+
+}  // namespace
+
+std::string fold_diacritics(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    if (text[i] == '[') {
+      const std::string_view behind = text.substr(i + 1, longest_code + 1);
+      const std::size_t length = behind.find(']');
+      if (length != std::string_view::npos && append_letter(behind.substr(0, length), result)) {
+        i += length + 2;
+        continue;
+      }
+    }
+    result += text[i++];
+  }
+  return result;
+}
+
+std::string without_pronunciations(std::string_view text) {
+  std::string result;
+  for (std::size_t open = 0; (open = text.find('\\')) != std::string_view::npos;) {
+    result += text.substr(0, open);
+    const std::size_t close = text.find('\\', open + 1);
+    text.remove_prefix(close == std::string_view::npos ? open + 1 : close + 1);
+    if (close == std::string_view::npos) continue;
+    // Behind it, perhaps, the same in other signs: (kal`o*rif"ik)
+    const std::string_view behind = without_leading_blanks(text);
+    const std::size_t end =
+        behind.starts_with('(') ? closing(behind, '(', ')') : std::string_view::npos;
+    if (end == std::string_view::npos) continue;
+    const std::string_view signs = behind.substr(1, end - 1);
+    if (signs.find_first_of("*\"`") != std::string_view::npos ||
+        signs.find_first_of(" \n") == std::string_view::npos) {
+      text = behind.substr(end + 1);
+    }
+  }
+  return result += text;
+}
+
+std::string without_brackets(std::string_view text) {
+  std::string result;
+  for (std::size_t open = 0; (open = text.find('[')) != std::string_view::npos;) {
+    result += text.substr(0, open);
+    text.remove_prefix(open);
+    const std::size_t close = closing(text, '[', ']');
+    text.remove_prefix(close == std::string_view::npos ? 1 : close + 1);
+    result += ' ';
+  }
+  return result += text;
+}
+
+std::string without_authors(std::string_view text) {
+  std::string result;
+  for (std::size_t dash = 0; (dash = text.find("--")) != std::string_view::npos;) {
+    result += text.substr(0, dash);
+    text.remove_prefix(dash + 2);
+    if (!text.empty() && (is_capital(text[0]) || is_digit(text[0]))) {
+      text.remove_prefix(author_length(text));
+      result += ' ';
+    } else {
+      result += "--";
+    }
+  }
+  return result += text;
+}
+
+std::string without_marks(std::string_view text) {
+  constexpr std::size_t longest_mark = 40;
+  std::string result;
+  for (std::size_t open = 0; (open = text.find('(')) != std::string_view::npos;) {
+    result += text.substr(0, open);
+    text.remove_prefix(open);
+    const std::size_t close = text.substr(0, longest_mark).find(')');
+    if (close != std::string_view::npos) {
+      const std::string_view inside = text.substr(1, close - 1);
+      const bool is_part = inside.size() == 1 && is_small(inside[0]);
+      const bool is_field =
+          !inside.empty() && is_capital(inside[0]) && std::ranges::all_of(inside, [](char c) {
+            return is_letter(c) || is_blank(c) || c == '.' || c == '&' || c == ',';
+          });
+      if (is_part || is_field || inside == "?") {
+        text.remove_prefix(close + 1);
+        result += ' ';
+        continue;
+      }
+    }
+    result += '(';
+    text.remove_prefix(1);
+  }
+  return result += text;
+}
+
+std::string tidied(std::string_view text) {
+  text = without_leading_blanks(text);
+  // The number of a sense: "12. "
+  const std::string_view number = first_word(text);
+  if (number.size() > 1 && number.ends_with('.') &&
+      all_of(number.substr(0, number.size() - 1), is_digit)) {
+    text.remove_prefix(number.size());
+  }
+  std::string result;
+  for (const char c : text) {
+    if (c == '{' || c == '}') continue;
+    if (is_blank(c)) {
+      if (!result.empty() && result.back() != ' ') result += ' ';
+      continue;
+    }
+    const bool closes = c == ',' || c == '.' || c == ';' || c == '!' || c == '?' || c == ')';
+    if (closes && result.ends_with(' ')) result.pop_back();
+    result += c;
+  }
+  if (result.ends_with(' ')) result.pop_back();
+  return result;
+}
+
+void append_sentences(std::string_view text, std::string& lines) {
+  while (!text.empty()) {
+    // Up to a mark that ends a sentence
+    std::size_t length = text.size();
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const bool ends = text[i] == '.' || text[i] == ';' || text[i] == '!' || text[i] == '?';
+      const bool before_blank = i + 1 == text.size() || text[i + 1] == ' ';
+      const bool goes_on = text[i] == '.' && i + 2 < text.size() && is_small(text[i + 2]);
+      if (ends && before_blank && !goes_on) {
+        length = i + 1;
+        break;
+      }
+    }
+    const std::string_view sentence = text.substr(0, length);
+    text = without_leading_blanks(text.substr(length));
+    Tokenizer tokens(sentence);
+    std::string_view token;
+    if (!tokens.next(token) || !tokens.next(token)) continue;
+    lines += without_leading_blanks(sentence);
+    lines += '\n';
+  }
+}
+
+}  // namespace primer::text::gcide
