@@ -14,7 +14,7 @@ struct FoldocEntry {
   std::string headword;  ///< the first line of its text
   std::string
       text;  ///< all that the dictionary has: the headword, perhaps other names, a line each, an empty line,
-      ///< and what it says, references such as {Unix} in braces
+             ///< and what it says, references such as {Unix} in braces
   std::vector<std::int32_t>
       references;  ///< other entries that the text refers to, each once, in the order of the text
 };
