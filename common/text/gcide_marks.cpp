@@ -112,25 +112,23 @@ std::size_t sense_number_length(std::string_view line) {
   return is_number ? number.size() : 0;
 }
 
-/// Bytes of the author at the beginning of a text.
+/// Bytes of the author at the beginning of a text, with the place in the work, and the blanks behind.
 std::size_t author_length(std::string_view text) {
-  constexpr std::size_t longest_at_end = 48;  // bytes: a name and a place in a work
-  const std::string_view rest = text;
-  std::size_t last_sentence = text.find_last_not_of(" \n\t\r");
-  if (last_sentence == std::string_view::npos || last_sentence < longest_at_end) return text.size();
+  constexpr std::size_t longest_title = 4;  // "J.", "Bp.", "Dr.", "Jer."
+  const std::size_t size = text.size();
   for (;;) {
     const std::string_view word = first_word(text);
     text = without_leading_blanks(text.substr(word.size()));
     const std::string_view next = first_word(text);
-    constexpr std::size_t longest_title = 4;  // "J.", "Bp.", "Dr.", "Jer."
-    const bool may_go_on = !word.ends_with('.') || word.size() <= longest_title;
-    const bool is_place =
-        !next.empty() &&
-        (is_digit(next[0]) || next.find_first_not_of("ivxlc.,") == std::string_view::npos);
-    const bool is_name = !next.empty() && (is_capital(next[0]) || next == "&" || next == "of" ||
-                                           next == "and" || next == "the");
-    if (!is_place && !(may_go_on && is_name))
-      return static_cast<std::size_t>(text.data() - rest.data());
+    if (next.empty()) return size;
+    const bool is_place = is_digit(next[0]) || all_of(next, [](char c) {
+                            return std::string_view("ivxlc.,").find(c) != std::string_view::npos;
+                          });
+    const bool ends = word.ends_with('.');
+    const bool is_title = ends && word.size() <= longest_title && is_capital(word[0]);
+    const bool is_name = (!ends || is_title) && (is_capital(next[0]) || next == "&");
+    const bool is_between = !ends && (next == "of" || next == "and" || next == "the");
+    if (!is_place && !is_name && !is_between) return size - text.size();
   }
 }
 

@@ -1,5 +1,7 @@
 #include "common/text/taxonomy.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <random>
@@ -88,7 +90,7 @@ TEST_CASE("Depths and similarities are those found by trying all ways") {
     for (std::uint32_t count = n < 2 ? 0 : 1 + draw() % 2; count > 0; --count) {
       hypernyms.push_back(static_cast<std::int32_t>(draw() % static_cast<std::uint32_t>(n)));
     }
-    nouns.push_back(synset({"w" + std::to_string(n)}, hypernyms));
+    nouns.push_back(synset({fmt::format("w{}", n)}, hypernyms));
   }
   const Taxonomy taxonomy(nouns);
   for (std::int32_t a = 0; a < 60; ++a) {
@@ -124,7 +126,7 @@ TEST_CASE("Gold pairs are spread evenly over similarities") {
   std::vector<Synset> nouns = {synset({"chain0"}, {})};
   WordCounts counts;
   for (std::int32_t n = 1; n < 120; ++n) {
-    nouns.push_back(synset({(n % 2 == 0 ? "chain" : "leaf") + std::to_string(n)},
+    nouns.push_back(synset({fmt::format("{}{}", n % 2 == 0 ? "chain" : "leaf", n)},
                            {n < 3 ? 0 : (n - 1) / 2 * 2}));
   }
   for (const Synset& one : nouns) counts.add(one.words[0], 5);
