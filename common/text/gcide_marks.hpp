@@ -9,8 +9,8 @@ namespace primer::text::gcide {
 /// Letters for what is written in brackets: ['e] e, [u^] u, [=oo] oo, [ae] ae, [thorn] th, [deg] °, and digits. Other
 /// brackets stay. The result is UTF-8: each byte that is not becomes an apostrophe.
 std::string fold_diacritics(std::string_view text);
-/// Without pronunciations: what is between two backslashes, and in parentheses behind that. Marks of grammar there, such
-/// as n. or v. t., become a colon.
+/// Without pronunciations: what is between two backslashes, and in parentheses behind that. Marks of grammar there,
+/// such as n. or v. t., become a colon.
 std::string without_pronunciations(std::string_view text);
 /// Without what is in brackets, which may stand in one another. A bracket without a partner goes alone.
 std::string without_brackets(std::string_view text);

@@ -13,8 +13,8 @@
 
 namespace primer::text {
 
-/// Phrases, looked for in texts token by token, so that case, punctuation and line breaks do not hide them. All are found
-/// in one pass, in a tree whose branches are words.
+/// Phrases, looked for in texts token by token, so that case, punctuation and line breaks do not hide them. All are
+/// found in one pass, in a tree whose branches are words.
 class Phrases {
  public:
   /// @param shortest phrases of fewer tokens are passed over, at least those without any
