@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <unordered_map>
 
 #include "common/error/error.hpp"
 #include "common/tensor/generator.hpp"
@@ -137,22 +138,25 @@ double Taxonomy::similarity(std::span<const Ancestor> a, std::span<const Ancesto
   return best_common(a, b, depths_).similarity;
 }
 
-std::vector<WordPair> similarity_gold(const Taxonomy& taxonomy, const Vocabulary& vocabulary,
-                                      std::int64_t count, std::uint64_t seed,
-                                      std::int32_t frequent) {
+std::vector<WordPair> similarity_gold(const Taxonomy& taxonomy, std::span<const PlainNoun> plain,
+                                      const Vocabulary& vocabulary, std::int64_t count,
+                                      std::uint64_t seed, std::int32_t frequent) {
   constexpr std::int64_t tenths = 10;
   constexpr std::size_t shortest = 3;  // "as" is arsenic and "in" is indium, but hardly ever
   if (count < 0 || count % tenths != 0 || frequent < 0) {
     throw std::invalid_argument(
         fmt::format("similarity_gold: {} pairs of {} nouns", count, frequent));
   }
+  std::unordered_map<std::string_view, std::int32_t> meaning;
+  for (const PlainNoun& noun : plain) meaning.emplace(noun.word, noun.synset);
   std::vector<std::string> nouns;
   std::vector<std::vector<Taxonomy::Ancestor>> ancestors;
   for (const std::string& word : vocabulary.words()) {
     if (nouns.size() == static_cast<std::size_t>(frequent)) break;
-    if (word.size() < shortest || taxonomy.senses(word).empty()) continue;
+    const auto found = meaning.find(word);
+    if (word.size() < shortest || found == meaning.end()) continue;
     nouns.push_back(word);
-    ancestors.push_back(taxonomy.ancestors(taxonomy.senses(word)));
+    ancestors.push_back(taxonomy.ancestors(std::span(&found->second, 1)));
   }
 
   // All pairs, by the tenth of the range

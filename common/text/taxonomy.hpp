@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "common/text/plain_nouns.hpp"
 #include "common/text/vocabulary.hpp"
 #include "common/text/word_table.hpp"
 #include "common/text/wordnet.hpp"
@@ -64,15 +65,18 @@ struct WordPair {
 };
 
 /// Pairs of frequent nouns, to compare word vectors with: nouns of three letters or more, equally many pairs from each
-/// tenth of the range that their similarities have. A tenth with too few pairs gives all that it has.
+/// tenth of the range that their similarities have. A tenth with too few pairs gives all that it has. Two words are as
+/// alike as what they mean most often: rare meanings, and words that are adjectives more often than nouns ("dark",
+/// "essential"), would blur what vectors are compared with.
+/// @param nouns that may be paired
 /// @param vocabulary of the corpus that the vectors were learned from
 /// @param count number of pairs, a multiple of 10
 /// @param frequent so many nouns, the most frequent ones, are paired; time grows with their square (2 000: about a
 /// second)
 /// @return by tenth, the least alike first, in random order within
 /// @throws std::invalid_argument for another count, or a negative number of nouns
-std::vector<WordPair> similarity_gold(const Taxonomy& taxonomy, const Vocabulary& vocabulary,
-                                      std::int64_t count, std::uint64_t seed,
-                                      std::int32_t frequent = 2'000);
+std::vector<WordPair> similarity_gold(const Taxonomy& taxonomy, std::span<const PlainNoun> nouns,
+                                      const Vocabulary& vocabulary, std::int64_t count,
+                                      std::uint64_t seed, std::int32_t frequent = 2'000);
 
 }  // namespace primer::text

@@ -135,7 +135,11 @@ TEST_CASE("Gold pairs are spread evenly over similarities") {
   nouns.push_back(synset({"as"}, {0}));
   const Taxonomy taxonomy(nouns);
   const Vocabulary vocabulary(counts);
-  const std::vector<WordPair> pairs = similarity_gold(taxonomy, vocabulary, 100, 3);
+  std::vector<PlainNoun> plain;
+  for (std::size_t i = 0; i < nouns.size(); ++i) {
+    plain.push_back({nouns[i].words[0], static_cast<std::int32_t>(i)});
+  }
+  const std::vector<WordPair> pairs = similarity_gold(taxonomy, plain, vocabulary, 100, 3);
   CHECK(pairs.size() == 100);
   double lowest = 1;
   for (const WordPair& pair : pairs) {
@@ -150,16 +154,17 @@ TEST_CASE("Gold pairs are spread evenly over similarities") {
   const auto same = [](const WordPair& a, const WordPair& b) {
     return a.first == b.first && a.second == b.second;
   };
-  CHECK(std::ranges::equal(pairs, similarity_gold(taxonomy, vocabulary, 100, 3), same));
-  CHECK_FALSE(std::ranges::equal(pairs, similarity_gold(taxonomy, vocabulary, 100, 4), same));
+  CHECK(std::ranges::equal(pairs, similarity_gold(taxonomy, plain, vocabulary, 100, 3), same));
+  CHECK_FALSE(
+      std::ranges::equal(pairs, similarity_gold(taxonomy, plain, vocabulary, 100, 4), same));
 
-  CHECK(similarity_gold(taxonomy, vocabulary, 0, 3).empty());
-  CHECK(similarity_gold(taxonomy, vocabulary, 10'000'000, 3, 20).size() ==
+  CHECK(similarity_gold(taxonomy, plain, vocabulary, 0, 3).empty());
+  CHECK(similarity_gold(taxonomy, plain, vocabulary, 10'000'000, 3, 20).size() ==
         190);  // all that there are
-  CHECK(similarity_gold(taxonomy, vocabulary, 100, 3, 1).empty());
-  CHECK(similarity_gold(taxonomy, {}, 100, 3).empty());
-  CHECK_THROWS_AS(similarity_gold(taxonomy, vocabulary, 15, 3), std::invalid_argument);
-  CHECK_THROWS_AS(similarity_gold(taxonomy, vocabulary, -10, 3), std::invalid_argument);
+  CHECK(similarity_gold(taxonomy, plain, vocabulary, 100, 3, 1).empty());
+  CHECK(similarity_gold(taxonomy, plain, {}, 100, 3).empty());
+  CHECK_THROWS_AS(similarity_gold(taxonomy, plain, vocabulary, 15, 3), std::invalid_argument);
+  CHECK_THROWS_AS(similarity_gold(taxonomy, plain, vocabulary, -10, 3), std::invalid_argument);
 }
 
 }  // namespace primer::text
