@@ -94,7 +94,7 @@ primer_data() {
   for set in ${@:-$(all_sets)}; do
     read_set "$set"
     case $action in
-      list) printf '%-15s %-22s %-12s %6s  chapters %-10s %s\n' "$set" "$package" "$licence" "$size" "$users" "$(state_of "$set")" ;;
+      list) printf '%-15s %-22s %-18s %6s  chapters %-11s %s\n' "$set" "$package" "$licence" "$size" "$users" "$(state_of "$set")" ;;
       fetch) fetch_set "$set"; say "$set: here" ;;
       verify)
         [ -e "$cache/$set" ] || die 3 "data set $set" "not here" "get it with ./primer data fetch $set"

@@ -18,9 +18,8 @@ primer_run() {
 # preset_for OPTION...: a build with CUDA where a card is asked for that could be had, else the usual one.
 preset_for() {
   case " $* " in
-    *' --device cuda'* | *' --device=cuda'*) ! has_nvcc || { echo cuda; return; } ;;
-    *' --device auto '* | *' --device=auto '*) ! has_nvcc || ! compgen -G '/dev/nvidia[0-9]*' >/dev/null || { echo cuda; return; } ;;
+    *' --device cuda'* | *' --device=cuda'*) [ -n "$(nvcc_problem)" ] || { echo cuda; return; } ;;
+    *' --device auto '* | *' --device=auto '*) ! compgen -G '/dev/nvidia[0-9]*' >/dev/null || [ -n "$(nvcc_problem)" ] || { echo cuda; return; } ;;
   esac
   echo release
 }
-has_nvcc() { command -v nvcc >/dev/null || [ -x /usr/local/cuda/bin/nvcc ]; }

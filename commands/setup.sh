@@ -20,6 +20,7 @@ zlib1g-dev              zlib.h
 libcli11-dev            CLI/CLI.hpp
 nlohmann-json3-dev      nlohmann/json.hpp
 libarchive-dev          archive.h
+libutf8proc-dev         utf8proc.h
 libboost-context-dev    boost/context/fiber.hpp
 catch2                  catch2/catch*.hpp
 END

@@ -228,10 +228,10 @@ void program(app::Run& run) {
 // So the hidden layer is worth something, and it is paid for in weights. The curves
 // say more than the table. Logistic regression has learned most of what it can after
 // half of its epochs. The MLP's loss on its training pictures goes on falling to the
-// end, while its accuracy on the validation pictures creeps up ever more slowly and
-// turns down in the last epoch. One epoch proves nothing, but that is how it looks
-// when a network begins to learn its training pictures by heart. Chapter 5 will be about
-// that.
+// end, while its accuracy on the validation pictures creeps up ever more slowly, and
+// its best epoch is not its last. An epoch or two prove nothing, but that is how it
+// looks when a network begins to learn its training pictures by heart. Chapter 5 will
+// be about that.
 //
 // ![Rows are what is there, columns what was said](results/confusion.svg)
 //

@@ -273,7 +273,7 @@ static double reconstruction_error(
 
 static Index count_alive(Autoencoder& model, const Tensor& pictures) {
   const autograd::NoGrad off_the_tape;
-  const Tensor largest = max(model.encoder(pictures), 0).cpu();
+  const Tensor largest = max(model.encoder(pictures), 0);
   return std::ranges::count_if(largest.values(), [](float v) { return v > 0; });
 }
 

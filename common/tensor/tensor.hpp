@@ -65,7 +65,8 @@ class Tensor {
   /// The first element, the others behind it in row-major order; an address on that device. Null or
   /// not to be read when there are none. @throws std::logic_error on an undefined tensor
   float* data() const;
-  /// The elements of a CPU tensor. @throws std::logic_error when it lies elsewhere: take its cpu() first
+  /// The elements of a CPU tensor. Of one that lies elsewhere, a copy to look at: made now, which waits for the device, kept
+  /// until the next call or the tensor's end, and of no effect when it is written to.
   std::span<float> values() const;
   /// The only element. On a GPU this waits for all that it has to do.
   /// @throws std::invalid_argument when there is not exactly one
