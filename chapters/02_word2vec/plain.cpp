@@ -396,7 +396,7 @@ Model train_plain(const Text& text, const Settings& settings) {
 }
 
 // That is word2vec. On two threads of the recorded run it did
-// {{timing.ladder.plain.million_words_per_second:.2f}} million words a second, and most of us
+// {{timing.speed.ladder.plain:.2f}} million words a second, and most of us
 // would have left it there.
 //
 // ## How well does it play?

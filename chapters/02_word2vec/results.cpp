@@ -44,7 +44,7 @@ static Text load(const app::Run& run) {
           ? std::filesystem::path(own.at("--corpus"))
           : text::gcide_corpus(run.options().data, test_definitions());
   Text text = read_text(file, 5, run.options().threads);
-  const std::int64_t most = run.pick<std::int64_t>(6000, 1 << 30, 1 << 30);
+  const std::int64_t most = run.pick<std::int64_t>(3000, 1 << 30, 1 << 30);
   if (text.corpus && text.corpus->size() > most) {
     text.corpus->begins.resize(static_cast<std::size_t>(most) + 1);
     text.corpus->ids.resize(
@@ -107,7 +107,7 @@ static void keep(app::Run& run, const std::string& key,
                  const train::Numbers& numbers) {
   for (const auto& [name, value] : numbers) {
     if (name == "million_words_per_second") {
-      run.timing(key + ".million_words_per_second", value);
+      run.timing("speed." + key, value);
     } else {
       run.number(key + "." + name, value);
     }
@@ -170,8 +170,8 @@ static void climb(app::Run& run, const Text& text, const Gold& gold,
   }
   chart.series.push_back(speeds);
   run.figure("ladder", chart);
-  run.timing("ladder.shared_over_plain", speeds.y[1] / speeds.y[0]);
-  run.timing("ladder.blocks_over_plain", speeds.y[2] / speeds.y[0]);
+  run.timing("speed.shared_over_plain", speeds.y[1] / speeds.y[0]);
+  run.timing("speed.blocks_over_plain", speeds.y[2] / speeds.y[0]);
 }
 
 static void four_algorithms(app::Run& run, const Text& text, const Gold& gold,
@@ -223,7 +223,7 @@ static void several_seeds(app::Run& run, const Text& text, const Gold& gold,
       const auto put = [&](const std::string& part, double value) {
         const std::string full = fmt::format("seeds.{}.{}.{}", name, key, part);
         if (key == "million_words_per_second") {
-          run.timing(full, value);
+          run.timing(fmt::format("speed.seeds.{}.{}", name, part), value);
         } else {
           run.number(full, value);
         }
@@ -272,7 +272,9 @@ static void show(app::Run& run, const text::WordVectors& vectors) {
   run.print("\nNearest words\n");
   print_neighbours(run, vectors, words);
   run.print("\nAnalogies\n");
-  for (const auto& [kind, questions] : analogies()) {
+  for (auto& [kind, questions] : analogies()) {
+    questions.resize(
+        std::min(questions.size(), run.pick<std::size_t>(10, 1000, 1000)));
     const auto score = text::analogy_score(vectors, questions);
     run.number("analogies." + kind + ".right", score.value);
     run.number("analogies." + kind + ".asked",
@@ -296,7 +298,9 @@ void program(app::Run& run) {
             text.vocabulary.size());
   run.number("text.words", static_cast<double>(text.words()));
   run.number("text.vocabulary", text.vocabulary.size());
-  const Gold gold = make_gold(text.vocabulary, {}, 1);
+  Gold gold = make_gold(text.vocabulary, {}, 1);
+  gold.asked.resize(
+      std::min(gold.asked.size(), run.pick<std::size_t>(50, 1000, 1000)));
   Vectors kept(text, Settings{}.dimensions);
   const bool questions = own.contains("--analogy") ||
                          own.contains("--similarity") ||
@@ -340,7 +344,7 @@ int main(int argc, char** argv) {
        .options = {{"--corpus", "learn from this text, a sentence a line",
                     "FILE"},
                    {"--vectors", "take these vectors and train none", "FILE"},
-                   {"--analogy", "what is to C as A is to B", "A B C"},
+                   {"--analogy", "A - B + C: what is to C as A is to B", "A B C"},
                    {"--similarity", "pairs to correlate with", "FILE"},
                    {"--questions", "analogies to answer", "FILE"}}},
       argc, argv, primer::chapter::program);
