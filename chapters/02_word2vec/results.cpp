@@ -344,7 +344,8 @@ int main(int argc, char** argv) {
        .options = {{"--corpus", "learn from this text, a sentence a line",
                     "FILE"},
                    {"--vectors", "take these vectors and train none", "FILE"},
-                   {"--analogy", "A - B + C: what is to C as A is to B", "A B C"},
+                   {"--analogy", "A - B + C: what is to C as A is to B",
+                    "A B C"},
                    {"--similarity", "pairs to correlate with", "FILE"},
                    {"--questions", "analogies to answer", "FILE"}}},
       argc, argv, primer::chapter::program);

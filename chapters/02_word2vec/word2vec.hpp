@@ -130,6 +130,8 @@ Model train_shared(const Text& text, const Settings& settings);
 
 /// Negative sampling in blocks of 8 words that share 8 noise words.
 Model train_blocks(const Text& text, const Settings& settings);
+/// The same, beginning with a model that is there.
+void train_blocks(Model& model, const Text& text, const Settings& settings);
 
 // The third page, evaluate.cpp
 
