@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int version = 1;  // of clean_gcide(): another one, another file in the cache
+constexpr int version = 3;  // of clean_gcide(): another one, another file in the cache
 constexpr std::size_t largest_dictionary = std::size_t{1} << 30;
 
 std::string name_of(std::string_view packed, std::span<const std::string> forbidden) {

@@ -37,7 +37,8 @@ bool starts_entry(std::string_view line) {
 /// Takes paragraphs one by one. Whether they are kept is known when their source comes.
 class Cleaning {
  public:
-  explicit Cleaning(std::span<const std::string> forbidden) : forbidden_(forbidden) {}
+  explicit Cleaning(std::span<const std::string> forbidden)
+      : forbidden_(forbidden, shortest_forbidden) {}
 
   void take(std::string_view paragraph) {
     ++result_.paragraphs;

@@ -1,8 +1,9 @@
 #include "common/text/gcide_marks.hpp"
 
+#include <utf8proc.h>
+
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
 
 #include "common/text/tokenizer.hpp"
@@ -58,6 +59,15 @@ bool append_letter(std::string_view code, std::string& text) {
   return true;
 }
 
+/// Bytes of the UTF-8 character at the beginning of a text; 0 if there is none.
+std::size_t utf8_length(std::string_view text) {
+  utf8proc_int32_t character = 0;
+  const utf8proc_ssize_t length =
+      utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                       static_cast<utf8proc_ssize_t>(text.size()), &character);
+  return length > 0 ? static_cast<std::size_t>(length) : 0;
+}
+
 /// Where the bracket or parenthesis that opens a text closes; npos if it does not.
 std::size_t closing(std::string_view text, char open, char close) {
   int depth = 0;
@@ -77,25 +87,48 @@ std::string_view first_word(std::string_view text) {
   return text.substr(0, std::min(text.find_first_of(" \n\t\r"), text.size()));
 }
 
-/// Bytes of the author at the beginning of a text.
+/// Bytes of the marks of grammar at the beginning of a text: ", v. t. & i.", "n.; pl."
+std::size_t grammar_length(std::string_view text) {
+  constexpr std::size_t longest_mark = 8;
+  std::size_t length = 0;
+  for (;;) {
+    std::string_view rest = text.substr(length);
+    rest = rest.substr(std::min(rest.find_first_not_of(" \n\t\r,;"), rest.size()));
+    const std::string_view word = first_word(rest);
+    const std::string_view letters = word.substr(0, word.find_first_of(".,;"));
+    const bool is_mark = word.size() > letters.size() && word[letters.size()] == '.' &&
+                         letters.size() < longest_mark && all_of(letters, is_small);
+    if (!is_mark && word != "&") return length;
+    length = static_cast<std::size_t>(word.data() + word.size() - text.data());
+  }
+}
+
+/// Bytes of the number of a sense at the beginning of a line, "12.", or 0.
+std::size_t sense_number_length(std::string_view line) {
+  constexpr std::size_t most_digits = 2;  // with more it is a year
+  const std::string_view number = first_word(line);
+  const bool is_number = number.ends_with('.') && number.size() <= most_digits + 1 &&
+                         all_of(number.substr(0, number.size() - 1), is_digit);
+  return is_number ? number.size() : 0;
+}
+
+/// Bytes of the author at the beginning of a text, with the place in the work, and the blanks behind.
 std::size_t author_length(std::string_view text) {
-  constexpr std::size_t longest_at_end = 48;  // bytes: a name and a place in a work
-  const std::string_view rest = text;
-  std::size_t last_sentence = text.find_last_not_of(" \n\t\r");
-  if (last_sentence == std::string_view::npos || last_sentence < longest_at_end) return text.size();
+  constexpr std::size_t longest_title = 4;  // "J.", "Bp.", "Dr.", "Jer."
+  const std::size_t size = text.size();
   for (;;) {
     const std::string_view word = first_word(text);
     text = without_leading_blanks(text.substr(word.size()));
     const std::string_view next = first_word(text);
-    constexpr std::size_t longest_title = 4;  // "J.", "Bp.", "Dr.", "Jer."
-    const bool may_go_on = !word.ends_with('.') || word.size() <= longest_title;
-    const bool is_place =
-        !next.empty() &&
-        (is_digit(next[0]) || next.find_first_not_of("ivxlc.,") == std::string_view::npos);
-    const bool is_name = !next.empty() && (is_capital(next[0]) || next == "&" || next == "of" ||
-                                           next == "and" || next == "the");
-    if (!is_place && !(may_go_on && is_name))
-      return static_cast<std::size_t>(text.data() - rest.data());
+    if (next.empty()) return size;
+    const bool is_place = is_digit(next[0]) || all_of(next, [](char c) {
+                            return std::string_view("ivxlc.,").find(c) != std::string_view::npos;
+                          });
+    const bool ends = word.ends_with('.');
+    const bool is_title = ends && word.size() <= longest_title && is_capital(word[0]);
+    const bool is_name = (!ends || is_title) && (is_capital(next[0]) || next == "&");
+    const bool is_between = !ends && (next == "of" || next == "and" || next == "the");
+    if (!is_place && !is_name && !is_between) return size - text.size();
   }
 }
 
@@ -113,7 +146,10 @@ std::string fold_diacritics(std::string_view text) {
         continue;
       }
     }
-    result += text[i++];
+    // Three bytes are in other character sets, two of them apostrophes
+    const std::size_t length = utf8_length(text.substr(i));
+    result += length > 0 ? text.substr(i, length) : "'";
+    i += std::max<std::size_t>(length, 1);
   }
   return result;
 }
@@ -129,11 +165,19 @@ std::string without_pronunciations(std::string_view text) {
     const std::string_view behind = without_leading_blanks(text);
     const std::size_t end =
         behind.starts_with('(') ? closing(behind, '(', ')') : std::string_view::npos;
-    if (end == std::string_view::npos) continue;
-    const std::string_view signs = behind.substr(1, end - 1);
-    if (signs.find_first_of("*\"`") != std::string_view::npos ||
-        signs.find_first_of(" \n") == std::string_view::npos) {
-      text = behind.substr(end + 1);
+    if (end != std::string_view::npos) {
+      const std::string_view signs = behind.substr(1, end - 1);
+      if (signs.find_first_of("*\"`") != std::string_view::npos ||
+          signs.find_first_of(" \n") == std::string_view::npos) {
+        text = behind.substr(end + 1);
+      }
+    }
+    // So that a word and what it means are one sentence
+    const std::size_t grammar = grammar_length(text);
+    if (grammar > 0) {
+      while (result.ends_with(' ')) result.pop_back();
+      result += ':';
+      text.remove_prefix(grammar);
     }
   }
   return result += text;
@@ -193,19 +237,23 @@ std::string without_marks(std::string_view text) {
 }
 
 std::string tidied(std::string_view text) {
-  text = without_leading_blanks(text);
-  // The number of a sense: "12. "
-  const std::string_view number = first_word(text);
-  if (number.size() > 1 && number.ends_with('.') &&
-      all_of(number.substr(0, number.size() - 1), is_digit)) {
-    text.remove_prefix(number.size());
-  }
   std::string result;
-  for (const char c : text) {
+  bool at_line_begin = true;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     if (c == '{' || c == '}') continue;
     if (is_blank(c)) {
+      at_line_begin = at_line_begin || c == '\n';
       if (!result.empty() && result.back() != ' ') result += ' ';
       continue;
+    }
+    if (at_line_begin) {
+      at_line_begin = false;
+      const std::size_t number = sense_number_length(text.substr(i));
+      if (number > 0) {
+        i += number - 1;
+        continue;
+      }
     }
     const bool closes = c == ',' || c == '.' || c == ';' || c == '!' || c == '?' || c == ')';
     if (closes && result.ends_with(' ')) result.pop_back();

@@ -7,9 +7,10 @@
 namespace primer::text::gcide {
 
 /// Letters for what is written in brackets: ['e] e, [u^] u, [=oo] oo, [ae] ae, [thorn] th, [deg] °, and digits. Other
-/// brackets stay.
+/// brackets stay. The result is UTF-8: each byte that is not becomes an apostrophe.
 std::string fold_diacritics(std::string_view text);
-/// Without pronunciations: what is between two backslashes, and in parentheses behind that.
+/// Without pronunciations: what is between two backslashes, and in parentheses behind that. Marks of grammar there,
+/// such as n. or v. t., become a colon.
 std::string without_pronunciations(std::string_view text);
 /// Without what is in brackets, which may stand in one another. A bracket without a partner goes alone.
 std::string without_brackets(std::string_view text);
@@ -17,7 +18,7 @@ std::string without_brackets(std::string_view text);
 std::string without_authors(std::string_view text);
 /// Without marks of fields, (Zool.), and of parts, (a).
 std::string without_marks(std::string_view text);
-/// Without braces, a number at the beginning, and needless blanks.
+/// Without braces, numbers of senses at the beginning of a line, line breaks and needless blanks.
 std::string tidied(std::string_view text);
 
 /// Appends a text's sentences, a line each: they end with . ; ! or ? before a blank, but not with a full stop before a

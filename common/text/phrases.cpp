@@ -11,16 +11,18 @@ std::uint64_t branch(std::int32_t node, std::int32_t word) {
 
 }  // namespace
 
-Phrases::Phrases(std::span<const std::string> phrases) {
+Phrases::Phrases(std::span<const std::string> phrases, std::size_t shortest) {
   for (const std::string& phrase : phrases) {
+    const std::vector<std::string> tokens = tokenize(phrase);
+    if (tokens.empty() || tokens.size() < shortest) continue;
     std::int32_t node = 0;
-    for_each_token(phrase, [&](std::string_view token) {
+    for (const std::string& token : tokens) {
       const auto next = static_cast<std::int32_t>(ends_.size());
       const auto [place, is_new] = branches_.try_emplace(branch(node, words_.add(token)), next);
       if (is_new) ends_.push_back(false);
       node = place->second;
-    });
-    if (node != 0) ends_[static_cast<std::size_t>(node)] = true;
+    }
+    ends_[static_cast<std::size_t>(node)] = true;
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Whether a text contains one of many phrases.
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -12,12 +13,12 @@
 
 namespace primer::text {
 
-/// Phrases, looked for in texts token by token, so that case, punctuation and line breaks do not hide them. All are found
-/// in one pass, in a tree whose branches are words.
+/// Phrases, looked for in texts token by token, so that case, punctuation and line breaks do not hide them. All are
+/// found in one pass, in a tree whose branches are words.
 class Phrases {
  public:
-  /// @param phrases those without a token are passed over
-  explicit Phrases(std::span<const std::string> phrases);
+  /// @param shortest phrases of fewer tokens are passed over, at least those without any
+  explicit Phrases(std::span<const std::string> phrases, std::size_t shortest = 1);
 
   /// Whether the tokens of one of the phrases stand in the text, one behind the other.
   bool found_in(std::string_view text) const;
