@@ -488,13 +488,16 @@ Model train_blocks(const Text& text, const Settings& settings) {
 // times as fast, blocks make it {{timing.speed.blocks_over_plain:.1f}} times.
 //
 // Is it still the same training? The last column, how well the vectors agree
-// with a dictionary (the [next page](evaluate.cpp) explains it), cannot tell:
-// between two seeds it moves by more than between these programs. The objective
-// can. It is the mean over some hundred thousand pairs of the formula that all
-// three make larger, and sharing in blocks leaves it a little lower. That is the
-// price: noise that is less varied teaches a little less, and a test of 1 500 word
-// pairs does not notice. Sixteen words with eight draws would be faster again and
-// lower again. Eight is our choice, and nothing but these numbers stands behind it.
+// with a dictionary (the [next page](evaluate.cpp) explains it), cannot tell. With
+// other seeds the last row alone has a spread of
+// {{seeds.skip_gram.similarity.spread:.3f}}, and its mean over three is
+// {{seeds.skip_gram.similarity.mean:.3f}}. The objective can tell, for its spread is
+// {{seeds.skip_gram.objective.spread:.4f}}: it is the mean, over a sample of the
+// pairs, of the formula that all three make larger, and blocks leave it lower.
+// That is the price. Noise that is less varied teaches a little less, and
+// a test of 1 500 word pairs does not notice. Sixteen words with eight draws would
+// be faster again and lower again. Eight is our choice, and nothing but such
+// numbers stands behind it.
 //
 // ## What we did not do
 //

@@ -6,7 +6,7 @@
 // them what soup is. That soup and sauce are alike shows in the places that both
 // can fill.
 //
-// In [chapter 1](../01_bag_of_words/bag_of_words.cpp) each word was a column of
+// In chapter 1 each word was a column of
 // its own, and *soup* was as far from *sauce* as from *senator*. Here each word
 // gets a hundred numbers, a **vector**, and we move the vectors about until they
 // are good at the game above. Nobody labels anything; the text is question
