@@ -346,7 +346,7 @@ void program(app::Run& run) {
 // (The objectives of the two cannot be compared: CBOW asks about a mean of
 // vectors.) What would the cheapest vectors have got, random ones? About zero in the
 // second column, and in the third the share of two nouns of one class.
-// The run with `--quick`, which sees a two-hundredth of the text, is hardly above
+// The run with `--quick`, which sees less than a hundredth of it, is hardly above
 // that: word2vec needs a great deal of text before it knows anything.
 //
 // ![Words of seven kinds; the colours were not known to the training](results/map.svg)
