@@ -121,8 +121,9 @@ std::optional<Options> parse_options(const Chapter& chapter, std::vector<std::st
     if (row.argument.empty()) {
       parser.add_flag(row.name == "--help" ? "-h,--help" : row.name);
     } else {
-      parser.add_option(row.name)->expected(0, 1)->multi_option_policy(
-          CLI::MultiOptionPolicy::TakeLast);
+      const int values = static_cast<int>(1 + std::ranges::count(row.argument, ' '));
+      parser.add_option(row.name)->expected(0, values)->multi_option_policy(
+          values == 1 ? CLI::MultiOptionPolicy::TakeLast : CLI::MultiOptionPolicy::TakeAll);
     }
   }
   std::ranges::reverse(arguments);  // the order that CLI11 wants
@@ -136,7 +137,9 @@ std::optional<Options> parse_options(const Chapter& chapter, std::vector<std::st
   const auto given = [&](const std::string& name) { return parser.count(name) > 0; };
   const auto value = [&](const std::string& name) {
     const std::vector<std::string>& given_values = parser.get_option(name)->results();
-    return given_values.empty() ? std::string() : given_values.back();
+    std::string all;
+    for (const std::string& one : given_values) all += (all.empty() ? "" : " ") + one;
+    return all;
   };
   if (given("--help")) return std::nullopt;
   for (const Row& row : known) {

@@ -17,7 +17,8 @@ struct ChapterOption {
   std::string name;         ///< "--search"
   std::string description;  ///< for `--help`
   std::string argument =
-      {};  ///< what stands for its value in `--help` ("FILE"); empty: it takes none
+      {};  ///< what stands for its value in `--help` ("FILE"), or for several ("A B C"),
+           ///< which become one with blanks between; empty: it takes none
 };
 
 /// What a program says of itself.

@@ -127,11 +127,11 @@ Spread spread(std::vector<double> values) {
 }
 
 std::optional<ContestOptions> parse_contest(std::vector<std::string> arguments) {
-  CLI::App parser("Measures a chapter's work, and PyTorch's beside it where that is installed.");
+  CLI::App parser("Measures a chapter's work, and its rival's beside it where that is installed.");
   ContestOptions options;
   std::string threads, json;
   parser.add_option("--json", json, "write the results to FILE as well")->type_name("FILE");
-  parser.add_flag("--require-rival", options.require_rival, "fail where there is no PyTorch");
+  parser.add_flag("--require-rival", options.require_rival, "fail where there is no rival");
   parser
       .add_option("--threads", threads, "of both sides (default: the cores, or $OMP_NUM_THREADS)")
       ->type_name("N");
@@ -156,28 +156,30 @@ std::optional<ContestOptions> parse_contest(std::vector<std::string> arguments) 
   return options;
 }
 
-Contest::Contest(ContestOptions options, std::string twin)
+Contest::Contest(ContestOptions options, TwinProgram twin)
     : options_(std::move(options)), twin_(std::move(twin)) {
-  const Python python = find_python("torch");
+  const Python python = find_python(twin_.module);
   python_ = python.program;
   absence_ = python.absence;
   if (!python_.empty()) return;
-  if (options_.require_rival) throw data_error("PyTorch", absence_, get_python);
-  fmt::print(stderr, "primer: note: no contest with PyTorch: {}; {}\n", absence_, get_python);
+  if (options_.require_rival) throw data_error(twin_.library, absence_, get_python);
+  fmt::print(stderr, "primer: note: no contest with {}: {}; {}\n", twin_.library, absence_,
+             get_python);
 }
 
-void Contest::race(const std::string& work, const std::function<void()>& once) {
+void Contest::race(const std::string& work, const std::function<void()>& once, int pairs) {
+  if (pairs == 0) pairs = options_.pairs;
   Windows us(ours(once), options_);
   Result result{work, 0, std::nullopt};
   if (python_.empty()) {
-    for (int i = 0; i < options_.pairs; ++i) us.measure();
+    for (int i = 0; i < pairs; ++i) us.measure();
   } else {
-    Opponent them = strongest(twin_,
-                              {python_, std::string(PRIMER_SOURCE_DIR) + "/" + twin_, "--rival",
-                               work, "--threads", std::to_string(options_.threads)},
+    Opponent them = strongest(twin_.path,
+                              {python_, std::string(PRIMER_SOURCE_DIR) + "/" + twin_.path,
+                               "--rival", work, "--threads", std::to_string(options_.threads)},
                               options_);
     std::vector<double> ratios;
-    for (int i = 0; i < options_.pairs; ++i) {
+    for (int i = 0; i < pairs; ++i) {
       Windows* order[] = {&us, &them.windows};
       if (i % 2 == 1) std::swap(order[0], order[1]);
       for (Windows* side : order) side->measure();
@@ -188,7 +190,7 @@ void Contest::race(const std::string& work, const std::function<void()>& once) {
   }
   result.milliseconds = us.median() * 1e3;
   results_.push_back(result);
-  print(result, options_.pairs);
+  print(result, pairs);
 }
 
 void Contest::finish() const {
@@ -213,7 +215,7 @@ void Contest::finish() const {
   write_file_atomically(options_.json, list.dump(2) + "\n");
 }
 
-int contest(int argc, char** argv, const std::string& twin,
+int contest(int argc, char** argv, const TwinProgram& twin,
             const std::function<void(Contest&)>& program) {
   const auto fail = [](const Error& error) {
     fmt::print(stderr, "primer: error: {}\n", printable(error.what()));
@@ -231,7 +233,7 @@ int contest(int argc, char** argv, const std::string& twin,
     return fail(error);
   } catch (const std::exception& error) {
     return fail(
-        data_error(twin, std::string("internal error: ") + error.what(), "please report it"));
+        data_error(twin.path, std::string("internal error: ") + error.what(), "please report it"));
   }
 }
 

@@ -1,11 +1,12 @@
 #pragma once
-// A contest for time between a chapter and its twin in PyTorch (see rival.hpp). Both take turns, a window of time each, in
+// A contest for time between a chapter and its twin in PyTorch or another library (see rival.hpp). Both take turns, a window of time each, in
 // one go, so that whatever else this machine does hits both alike: ours, theirs, theirs, ours, and so on.
 
 #include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace primer::testing {
@@ -43,15 +44,27 @@ struct Result {
   std::optional<Rival> rival;
 };
 
+/// The program that stands for the rival, from the root of the source tree, and what it is written in.
+struct TwinProgram {
+  TwinProgram(std::string its_path) : path(std::move(its_path)) {}
+  TwinProgram(const char* its_path) : path(its_path) {}
+  TwinProgram(std::string its_path, std::string its_module, std::string called)
+      : path(std::move(its_path)), module(std::move(its_module)), library(std::move(called)) {}
+
+  std::string path;
+  std::string module = "torch";     ///< that its Python must be able to import
+  std::string library = "PyTorch";  ///< in messages
+};
+
 class Contest {
  public:
-  /// @param twin the program that stands for the rival, from the root of the source tree
-  /// @throws Error when a rival is required and there is no Python that has PyTorch
-  Contest(ContestOptions options, std::string twin);
+  /// @throws Error when a rival is required and there is no Python that has what the twin is written in
+  Contest(ContestOptions options, TwinProgram twin);
 
   /// Measures the work, against the twin's work of that name if there is a rival, and prints a line.
+  /// @param pairs of windows; 0: as many as the options say. Work that takes seconds fills a window with a single turn.
   /// @throws Error when the rival fails
-  void race(const std::string& work, const std::function<void()>& once);
+  void race(const std::string& work, const std::function<void()>& once, int pairs = 0);
 
   const std::vector<Result>& results() const { return results_; }
   /// Writes the file of --json: a list of {work, unit, ours, rival, rival_name, rival_version, ratio, ratio_low, ratio_high,
@@ -60,14 +73,14 @@ class Contest {
 
  private:
   ContestOptions options_;
-  std::string twin_;
+  TwinProgram twin_;
   std::string python_;   ///< empty without a rival
   std::string absence_;  ///< why there is none
   std::vector<Result> results_;
 };
 
 /// The main() of a chapter's benchmark. An Error becomes one line on stderr and the exit code.
-int contest(int argc, char** argv, const std::string& twin,
+int contest(int argc, char** argv, const TwinProgram& twin,
             const std::function<void(Contest&)>& program);
 
 }  // namespace primer::testing
