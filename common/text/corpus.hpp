@@ -3,55 +3,14 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <limits>
-#include <memory>
 #include <optional>
 #include <span>
-#include <string_view>
 #include <vector>
 
+#include "common/text/line_reader.hpp"
 #include "common/text/vocabulary.hpp"
 
 namespace primer::text {
-
-/// Part of a file: from the byte `begin` to the one before `end`.
-struct ByteRange {
-  std::uint64_t begin = 0;                                        ///< first byte
-  std::uint64_t end = std::numeric_limits<std::uint64_t>::max();  ///< behind the last one
-};
-
-/// Divides a file into ranges of about the same size, for as many threads. Together they hold each byte once; some may be
-/// empty.
-/// @param parts at least 1
-/// @throws Error when the file cannot be read, std::invalid_argument
-std::vector<ByteRange> divide_file(const std::filesystem::path& path, int parts);
-
-/// Longest line in bytes. What is longer is cut, at the last blank before that if there is one, as if a line ended there.
-inline constexpr std::size_t longest_line = std::size_t{1} << 20;
-
-/// Reads a file's lines in blocks: memory stays at a few MiB however large the file is or however long its lines are.
-class LineReader {
- public:
-  /// Reads the lines whose first byte lies in the range, the last of them to its end. So readers of ranges that make up a
-  /// file read each of its lines once.
-  /// @throws Error when the file cannot be read or is no regular file
-  explicit LineReader(const std::filesystem::path& path, ByteRange range = {});
-  LineReader(LineReader&&) noexcept;
-  LineReader& operator=(LineReader&&) noexcept;
-  ~LineReader();
-
-  /// @param line becomes the next one, without the line break (\n or \r\n), and is valid until the next call
-  /// @return false when there is none
-  /// @throws Error when the file cannot be read, or has changed its size or time since it was opened
-  bool next(std::string_view& line);
-
-  /// Where in the file the next line begins: how far we are.
-  std::uint64_t position() const;
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
-};
 
 /// A sentence has at most so many words, as in word2vec (there MAX_SENTENCE_LENGTH).
 inline constexpr std::size_t longest_sentence = 1000;
@@ -80,7 +39,8 @@ class SentenceReader {
   std::size_t taken_ = 0;
 };
 
-/// Counts a file's words and keeps those that are frequent enough. The result does not depend on the number of threads.
+/// Counts a file's words and keeps those that are frequent enough. Memory is needed for each different word, not for the
+/// text. The result does not depend on the number of threads.
 /// @throws Error as LineReader
 Vocabulary count_words(const std::filesystem::path& path, std::int64_t min_count, int threads);
 

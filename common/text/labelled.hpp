@@ -26,24 +26,26 @@ struct TextSplits {
 };
 
 /// Picks texts at random so that each class has as nearly as whole numbers allow its share of them (Webster's method). A
-/// class that is rarer than one in 2 * count may go away empty-handed. With the same seed a larger count adds texts to
-/// those of a smaller one, so that curves over the number of labels compare like with like.
+/// class that is rarer than one in 2 * count may get none. With the same seed a larger count adds texts to those of a
+/// smaller one, so that curves over the number of labels compare like with like.
 /// @param count at most texts.size()
 /// @return (count) texts in random order, with all the classes
 /// @throws std::invalid_argument for a negative count, Error for one that is too large
 LabelledTexts few_labels(const LabelledTexts& texts, std::int64_t count, std::uint64_t seed);
 
-/// Reads a folder with a folder for each class, such as IMDb's pos/ and neg/ (Maas et al. 2011), each of their files being
-/// a text. Classes and texts are in the order of their names. Hidden files and what lies deeper are passed over.
-/// @throws Error when there are fewer than two such folders or a file cannot be read
+/// Reads a folder with a folder for each class, such as IMDb's pos/ and neg/ (Maas et al. 2011), whose files are one text
+/// each. Classes and texts are in the order of their names. Hidden files, what lies deeper, and a folder called unsup,
+/// where IMDb keeps texts without a label, are passed over.
+/// @throws Error when there are fewer than two such folders, one is empty, or a file cannot be read
 LabelledTexts read_class_folders(const std::filesystem::path& folder);
 
-/// Reads a table with a header that names a column for the texts, "sentence" or "text", and one for the classes, "label":
-/// SST-2's form (Wang et al. 2019). The columns are separated by tabs, or by commas if the name ends in .csv; then quotes mean what
-/// they do in RFC 4180. Classes are the different labels, by number if all are whole numbers, otherwise by the order of
-/// their bytes.
-/// @throws Error naming the line, for a header without these columns, a line with another number of fields, an empty label, or a quote
-/// that never ends
+/// Reads a table, plain or gzip, whose first line names a column with the texts (sentence, text or review) and one with the
+/// classes (label, class or sentiment): the form of SST-2 (Socher et al. 2013, as GLUE gives it) and of many others.
+/// Fields are separated by tabs, or by commas if the name ends in .csv; only there do quotes mean what they do in RFC 4180.
+/// The classes are the labels that occur, by number if all are whole numbers, otherwise in the order of their bytes.
+/// Empty lines are passed over.
+/// @throws Error naming the line, for a first line without these columns, a line with more or fewer fields, a missing
+/// label, and a quote that does not end
 LabelledTexts read_labelled_table(const std::filesystem::path& path);
 
 }  // namespace primer::text
