@@ -13,10 +13,11 @@
 // right, in a program that you can read in an evening. Everything in the later
 // chapters has to beat that, and some of it will not.
 //
-// There are five pages. On this one texts become rows of numbers. The
-// [second](search.cpp) searches with them, the [third](classify.cpp) learns from
-// labels, the [fourth](lsa.cpp) finds out which words go together, and the
-// [last](results.cpp) looks back.
+// There are six pages. On this one texts become rows of numbers. The
+// [second](search.cpp) searches with them, the [third](classify.cpp) learns to sort
+// them, the [fourth](labels.cpp) asks how many examples that takes, the
+// [fifth](lsa.cpp) finds out which words go together, and the [last](results.cpp)
+// has the exercises.
 
 #include "chapters/01_bag_of_words/bag_of_words.hpp"
 
@@ -56,7 +57,7 @@ std::map<std::string, int> bag_of(std::string_view text) {
 // is then a row, a **vector** with one number for each word of the **vocabulary**.
 // Now a dictionary of some ten thousand entries has some fifty thousand different
 // words, so the matrix has half a billion places. Nearly all hold zero: of all
-// words, an entry uses a few dozen. Here only a share of {{words.filled:.1e}} is not zero. So
+// words, an entry uses a few dozen. Here {{words.filled:.2f}} % of them are not zero. So
 // we write down only that: for each row, which words it has and how often. One row
 // stands behind the other in a single array, and a second array says where each
 // begins. This is a **sparse matrix** in *compressed rows*, and all the arithmetic
@@ -81,14 +82,26 @@ Bags Bags::slice(Index begin, Index end) const {
 
 // Which word gets which column does not matter to the arithmetic. The library's
 // `Vocabulary` numbers them from the most frequent to the rarest, which will be
-// handy for looking at them.
+// handy for looking at them. (What `pairs` is for will be seen at the end of this
+// page. `least` leaves out what was seen fewer times.)
+
+template <class Take>
+static void for_each_piece(std::string_view text, Pieces pieces, Take take) {
+  std::string before;
+  text::for_each_token(text, [&](std::string_view token) {
+    take(token);
+    if (pieces == Pieces::words) return;
+    if (!before.empty()) take(before + " " + std::string(token));
+    before = token;
+  });
+}
 
 text::Vocabulary vocabulary_of(const std::vector<std::string>& texts,
-                               std::int64_t least) {
+                               Pieces pieces, std::int64_t least) {
   text::WordCounts counts;
   for (const std::string& text : texts) {
-    text::for_each_token(text,
-                         [&](std::string_view token) { counts.add(token); });
+    for_each_piece(text, pieces,
+                   [&](std::string_view piece) { counts.add(piece); });
   }
   return text::Vocabulary(counts, least);
 }
@@ -100,13 +113,13 @@ text::Vocabulary vocabulary_of(const std::vector<std::string>& texts,
 // know.
 
 Bags count(const std::vector<std::string>& texts,
-           const text::Vocabulary& vocabulary) {
+           const text::Vocabulary& vocabulary, Pieces pieces) {
   Bags bags{vocabulary.size()};
   std::vector<std::int32_t> words;
   for (const std::string& text : texts) {
     words.clear();
-    text::for_each_token(text, [&](std::string_view token) {
-      const std::int32_t word = vocabulary.id(token);
+    for_each_piece(text, pieces, [&](std::string_view piece) {
+      const std::int32_t word = vocabulary.id(piece);
       if (word != text::Vocabulary::unknown) words.push_back(word);
     });
     std::ranges::sort(words);
@@ -161,7 +174,7 @@ double cosine(Row a, Row b) {
 //
 // Our measure has a favourite word, and it is "the". It stands in nearly every
 // text, often several times, so it makes everything like everything. In the
-// dictionary that we will search, the ten most frequent words are {{words.top_ten:.0%}} of all
+// dictionary that we will search, the ten most frequent words are {{words.top_ten:.0f}} % of all
 // tokens, and none of them is about computers.
 //
 // ![How often the words of the dictionary are used, from the most frequent on: both axes are logarithmic](results/words.svg)
@@ -170,7 +183,7 @@ double cosine(Row a, Row b) {
 // $1/r$ times as often as the first. This is **Zipf's law** ([Zipf
 // 1949](@zipf1949)), and it holds for every language and every large text that
 // anybody has looked at. Nobody knows for sure why. Its other end matters as much:
-// {{words.once:.0%}} of all words are used just once. So most words are rare, and most of
+// {{words.once:.0f}} % of all words are used just once. So most words are rare, and most of
 // what is read is not.
 //
 // A list of "stop words" to throw away would help, but who writes it? In a
@@ -280,24 +293,31 @@ void show_bags(app::Run& run) {
                 word.size());
     }
   }
-  run.print("\n\n  How much like \"{}\"     counts   TF-IDF\n", texts[0]);
+  const text::Vocabulary both = vocabulary_of(texts, Pieces::pairs);
+  const Bags of_pairs = count(texts, both, Pieces::pairs);
+  const Bags pairs = weigh(of_pairs, {}, rarity(of_pairs, Rarity::smooth));
+  run.print("\n\n  How much like \"{}\"     counts   TF-IDF    pairs\n",
+            texts[0]);
   for (Index t = 1; t < counts.rows(); ++t) {
-    const double plain = cosine(counts.row(0), counts.row(t));
-    const double weighed = cosine(weighted.row(0), weighted.row(t));
-    run.print("  {:<42} {:>8.3f} {:>8.3f}\n",
-              texts[static_cast<std::size_t>(t)], plain, weighed);
-    run.number(fmt::format("alike.{}.counts", t), plain);
-    run.number(fmt::format("alike.{}.tf_idf", t), weighed);
+    run.print("  {:<42}", texts[static_cast<std::size_t>(t)]);
+    for (const auto& [key, bags] : {std::pair{"counts", &counts},
+                                    {"tf_idf", &weighted},
+                                    {"pairs", &pairs}}) {
+      const double alike = cosine(bags->row(0), bags->row(t));
+      run.number(fmt::format("alike.{}.{}", t, key), alike);
+      run.print(" {:>8.3f}", alike);
+    }
+    run.print("\n");
   }
   run.print("\n");
 }
 
-// | like "The dog bites the man." | counts | TF-IDF |
-// |---|---|---|
-// | The man bites the dog. | {{alike.1.counts:.3f}} | {{alike.1.tf_idf:.3f}} |
-// | A hound nips the postman. | {{alike.2.counts:.3f}} | {{alike.2.tf_idf:.3f}} |
-// | The dog bites the postman. | {{alike.3.counts:.3f}} | {{alike.3.tf_idf:.3f}} |
-// | The cat sees the moon. | {{alike.4.counts:.3f}} | {{alike.4.tf_idf:.3f}} |
+// | like "The dog bites the man." | counts | TF-IDF | with pairs |
+// |---|---|---|---|
+// | The man bites the dog. | {{alike.1.counts:.3f}} | {{alike.1.tf_idf:.3f}} | {{alike.1.pairs:.3f}} |
+// | A hound nips the postman. | {{alike.2.counts:.3f}} | {{alike.2.tf_idf:.3f}} | {{alike.2.pairs:.3f}} |
+// | The dog bites the postman. | {{alike.3.counts:.3f}} | {{alike.3.tf_idf:.3f}} | {{alike.3.pairs:.3f}} |
+// | The cat sees the moon. | {{alike.4.counts:.3f}} | {{alike.4.tf_idf:.3f}} | {{alike.4.pairs:.3f}} |
 //
 // The first row is the price of the shaking. The two sentences say opposite
 // things, and to a bag they are the same text: **order** is gone, and with it who
@@ -310,7 +330,13 @@ void show_bags(app::Run& run) {
 // neither. What it does is to take "the" down: the cat and the moon are less like
 // the dog and the man than they were.
 //
-// Remember both losses. The second is what the fourth page and the next two
+// For the first loss there is a cheap repair, in the last column: put every *pair*
+// of neighbours into the bag as well, "dog bites" and "bites the" (and in longer
+// bags triples, called **n-grams** all of them). Now the two sentences differ, and
+// a little of the order is back. The price is a vocabulary many times as large, most
+// of it seen once. And "bites the" still does not know who was bitten.
+//
+// Remember both losses. The second is what the fifth page and the next two
 // chapters are about; the first has to wait for chapters 7 and 10.
 
 void show_words(app::Run& run, const Library& library) {
@@ -324,11 +350,11 @@ void show_words(app::Run& run, const Library& library) {
   const auto once = static_cast<double>(std::ranges::count(uses, 1));
   run.number("words.different", words);
   run.number("words.used", total);
-  run.number("words.top_ten", top_ten);
-  run.number("words.once", once / words);
+  run.number("words.top_ten", 100 * top_ten);
+  run.number("words.once", 100 * once / words);
+  const double places = words * static_cast<double>(library.counts.rows());
   run.number("words.filled",
-             static_cast<double>(library.counts.entries.size()) /
-                 (words * static_cast<double>(library.counts.rows())));
+             100 * static_cast<double>(library.counts.entries.size()) / places);
 
   app::Series used{"", {}};
   for (double place = 1; place <= words; place = std::ceil(place * 1.15)) {

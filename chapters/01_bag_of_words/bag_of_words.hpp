@@ -39,12 +39,19 @@ struct Bags {
 };
 using Row = std::span<const Bags::Entry>;
 
-/// The words of these texts. @param least how often a word must be seen
+/// What is put into a bag.
+enum class Pieces {
+  words,
+  pairs  ///< and also each pair of neighbours: "dog bites"
+};
+/// The words of these texts. @param least how often a piece must be seen
 text::Vocabulary vocabulary_of(const std::vector<std::string>& texts,
+                               Pieces pieces = Pieces::words,
                                std::int64_t least = 1);
-/// Counts the words of each text. What the vocabulary does not know is left out.
+/// Counts the pieces of each text. What the vocabulary does not know is left
+/// out.
 Bags count(const std::vector<std::string>& texts,
-           const text::Vocabulary& vocabulary);
+           const text::Vocabulary& vocabulary, Pieces pieces = Pieces::words);
 
 /// In how many rows each word stands: (columns).
 std::vector<Index> document_frequency(const Bags& bags);
@@ -133,8 +140,9 @@ struct Library {
 };
 Library load_library(const app::Run& run);
 
-/// What gives each entry a score, given the number of one: (entries).
-using Searcher = std::function<std::vector<double>(Index query)>;
+/// Gives each entry a score for each of some queries: (queries)(entries).
+using Searcher = std::function<std::vector<std::vector<double>>(
+    std::span<const Index> queries)>;
 /// Means over all queries. @return "precision", "reciprocal"
 train::Numbers judge(const Library& library, const Searcher& searcher);
 
@@ -175,42 +183,20 @@ LinearModel train_naive_bayes(const Bags& counts, const Labels& labels,
 double loss(const LinearModel& model, const Bags& bags, const Labels& labels,
             double decay, LinearModel& gradient);
 
-/// The same by all threads.
-class LogisticLoss {
- public:
-  /// Keeps references to both.
-  LogisticLoss(const Bags& bags, const Labels& labels, double decay);
-  double operator()(const LinearModel& model, LinearModel& gradient) const;
-
- private:
-  const Bags& bags_;
-  const Labels& labels_;
-  Bags texts_of_;  // transposed
-  double decay_;
-};
-
-/// How a descent went.
-struct Descent {
-  std::vector<double> losses;  ///< at the start and after each step
-  double gradient = 0;         ///< its largest element at the end
-  int evaluations = 0;         ///< of the function
-};
 struct DescentOptions {
-  int memory = 10;  ///< steps that L-BFGS remembers; with 0, gradient descent
-  int most_steps = 200;
-  double smallest_gradient = 1e-4;  ///< where it stops: the largest element
+  int epochs = 12;         ///< times through all texts
+  double rate = 0.2;       ///< learning rate, which falls to zero on a line
+  bool adaptive = true;    ///< AdaGrad; else plain stochastic gradient descent
+  std::uint64_t seed = 1;  ///< for the order of the texts
 };
-/// Walks downhill. @param f gives the value at x and fills the gradient
-/// @param x where to start, and where it ended
-/// @throws Error when the value or the gradient is no number
-Descent minimize(const std::function<double(const std::vector<float>& x,
-                                            std::vector<float>& gradient)>& f,
-                 std::vector<float>& x, const DescentOptions& options);
-
-/// Logistic regression. @param model to begin with, and what was learned
-/// @throws Error when there is no text
-Descent train_logistic(const Bags& bags, const Labels& labels, double decay,
-                       LinearModel& model, const DescentOptions& options = {});
+/// Logistic regression, downhill from zero, a text a step.
+/// @param decay as in loss()
+/// @param losses becomes the mean loss in each epoch, weight decay left out
+/// @throws Error when there is no text, or the loss is no number
+LinearModel train_logistic(const Bags& bags, const Labels& labels,
+                           Index classes, double decay,
+                           const DescentOptions& options = {},
+                           std::vector<double>* losses = nullptr);
 
 // The fourth page, labels.cpp
 

@@ -11,21 +11,13 @@
 
 #include <fmt/core.h>
 
-#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
-#include <deque>
-#include <filesystem>
-#include <limits>
-#include <numeric>
 
-#include "common/app/figures.hpp"
-#include "common/app/gnuplot.hpp"
-#include "common/data/dataset.hpp"
 #include "common/error/error.hpp"
-#include "common/text/wordnet.hpp"
-#include "common/train/metrics.hpp"
+#include "common/tensor/generator.hpp"
 #include "kernels/parallel.hpp"
+#include "kernels/random/random.hpp"
 
 namespace primer::chapter {
 
@@ -132,6 +124,10 @@ LinearModel train_naive_bayes(const Bags& counts, const Labels& labels,
 // two. So it is far too sure of itself, as we will see. The *order* of the classes
 // suffers less than their probabilities, which is why it works at all.
 //
+// The same word twice is the worst case: who wrote "bank" once will likely write it
+// again, and that says nothing new. So we give naive Bayes bags in which each word
+// counts once (`TermFrequency::presence`).
+//
 // ## By going downhill: logistic regression
 //
 // Nothing says that the best weights can be counted. So let us say what we want of
@@ -199,210 +195,93 @@ double loss(const LinearModel& model, const Bags& bags, const Labels& labels,
   return sum;
 }
 
-// ## The same, on all cores
+// ## A text a step
 //
-// The scores of different texts have nothing to do with one another, so the threads
-// may share the texts. The gradient is another matter: two texts that both contain
-// "the" add to the same weights, and two threads that do this at once lose
-// additions. One could give each thread a gradient of its own and add them up in
-// the end, but these are matrices of a million numbers, and the sum would depend
-// on how many threads there are.
+// The gradient says which way is downhill, and the obvious thing is to take a small
+// step against it, again and again: **gradient descent**. But for one step it reads
+// all sixty thousand examples, and hundreds of steps are needed.
 //
-// The way out is to turn the matrix over, as on the last page. Now one thread owns
-// a word, walks through the texts that contain it, and adds up that word's slopes
-// alone. Nobody else writes there, and the order of the sum is always the same. So
-// the result has the same bits on one core and on sixteen.
-
-LogisticLoss::LogisticLoss(const Bags& bags, const Labels& labels, double decay)
-    : bags_(bags),
-      labels_(labels),
-      texts_of_(InvertedIndex(bags).postings()),
-      decay_(decay) {}
-
-double LogisticLoss::operator()(const LinearModel& model,
-                                LinearModel& gradient) const {
-  const auto classes = static_cast<std::size_t>(model.classes);
-  const auto texts = static_cast<double>(bags_.rows());
-  std::vector<float> slopes(classes * static_cast<std::size_t>(bags_.rows()));
-  std::vector<double> losses(static_cast<std::size_t>(bags_.rows()));
-  cpu::parallel_for(bags_.rows(), 500, 64, [&](Index begin, Index end) {
-    std::vector<float> scores(classes);
-    for (auto r = static_cast<std::size_t>(begin);
-         r < static_cast<std::size_t>(end); ++r) {
-      add_scores(model, bags_.row(static_cast<Index>(r)), scores.data());
-      losses[r] = softmax(scores, labels_[r]);
-      scores[static_cast<std::size_t>(labels_[r])] -= 1;
-      std::ranges::copy(scores,
-                        slopes.begin() + static_cast<Index>(r * classes));
-    }
-  });
-
-  std::vector<double> squares(static_cast<std::size_t>(model.words));
-#pragma omp parallel for schedule(dynamic, 64)
-  for (Index w = 0; w < model.words; ++w) {
-    float* out = gradient.of_word(w);
-    std::fill_n(out, classes, 0.0f);
-    for (const auto& [text, value] : texts_of_.row(w)) {
-      const float* slope = &slopes[static_cast<std::size_t>(text) * classes];
-      const auto x = static_cast<float>(value);
-      for (std::size_t k = 0; k < classes; ++k) out[k] += x * slope[k];
-    }
-    const float* weights = model.of_word(w);
-    const auto share = static_cast<float>(1 / texts);
-    const auto decay = static_cast<float>(decay_);
-    float sum = 0;
-    for (std::size_t k = 0; k < classes; ++k) {
-      out[k] = out[k] * share + decay * weights[k];
-      sum += weights[k] * weights[k];
-    }
-    squares[static_cast<std::size_t>(w)] = sum;
-  }
-
-  std::vector<double> biases(classes, 0);
-  for (std::size_t i = 0; i < slopes.size(); ++i) {
-    biases[i % classes] += slopes[i] / texts;
-  }
-  std::ranges::copy(biases, gradient.biases.begin());
-  return std::accumulate(losses.begin(), losses.end(), 0.0) / texts +
-         0.5 * decay_ * std::accumulate(squares.begin(), squares.end(), 0.0);
-}
-
-// ## Downhill, with a memory
+// Half of the examples would point in nearly the same direction. So would a hundred.
+// Take that thought to its end and step after *each* text, with the gradient of its
+// loss alone. Single steps stray, but not to one side: on average they go where the
+// whole gradient points. This is **stochastic gradient descent**, and it has gone
+// sixty thousand steps when the other has gone one. A step is cheap besides: a text
+// of nine words touches nine rows of the weights and leaves tens of thousands alone.
 //
-// **Gradient descent** takes a step against the gradient, and again, and again. How
-// long a step? Too short and we never arrive, too long and we land higher than we
-// were. A cure that always works is to try, and to halve the step until it has gone
-// down by a fair part of what the slope promised.
+// Two things need care. The cost of large weights pulls at *every* weight in each
+// step, and that would touch them all. So a weight pays only when its word comes by,
+// but as much the more as it comes by less often: the decay is multiplied by $N/d$,
+// and on average it is the same.
 //
-// It is slow all the same. The weight of "the" is pulled at by every text and that of
-// "ketch" by three, and a step that suits the one does nothing for the other. What
-// we would want to know is the *curvature*, how fast each slope changes; with it
-// one could jump to where the slope is zero. For a million weights the curvature
-// is a matrix of a million by a million, which nobody can write down.
+// The other is the length of a step. The weights of "the" are pushed by nearly every
+// text and those of "ketch" by three. A step that is small enough for the first
+// hardly moves the second, which was what the text was about. **AdaGrad** ([Duchi,
+// Hazan & Singer 2011](@duchi2011)) gives each weight its own: it adds up the squares
+// of all slopes that the weight has seen, and divides by the root of that.
 //
-// But while we walk, we see some of it: a step $s$ changed the gradient by $y$.
-// **L-BFGS** ([Liu & Nocedal 1989](@liu1989)) keeps the last ten such pairs, and
-// corrects the gradient so that it agrees with all of them. It takes ten products
-// on the way into the past and ten on the way back:
+// $$ G \leftarrow G + g^2, \qquad W \leftarrow W - \eta\, \frac{g}{\sqrt G} $$
+//
+// So the first step of every weight is of the same size, $\eta$, whether it is the
+// millionth text or the first, and then they become shorter as its word is seen more
+// often. A rare word is heard when it speaks. We let $\eta$ fall to zero on a line,
+// so that the last steps no longer stray.
 
-namespace {
-
-using Vector = Eigen::Map<Eigen::VectorXf>;
-using ConstVector = Eigen::Map<const Eigen::VectorXf>;
-
-ConstVector view(const std::vector<float>& x) {
-  return {x.data(), static_cast<Index>(x.size())};
-}
-
-struct Memory {
-  struct Pair {
-    Eigen::VectorXf step, change;
-    float scale;  // 1 / (step · change)
-  };
-  std::size_t most;
-  std::deque<Pair> pairs = {};
-
-  void keep(const Eigen::VectorXf& step, const Eigen::VectorXf& change) {
-    const float product = step.dot(change);
-    if (most == 0 || !(product > 1e-10f * change.squaredNorm())) return;
-    if (pairs.size() == most) pairs.pop_front();
-    pairs.push_back({step, change, 1 / product});
-  }
-
-  Eigen::VectorXf direction(const std::vector<float>& gradient) const {
-    Eigen::VectorXf d = -view(gradient);
-    std::vector<float> taken;
-    for (auto pair = pairs.rbegin(); pair != pairs.rend(); ++pair) {
-      taken.push_back(pair->scale * pair->step.dot(d));
-      d -= taken.back() * pair->change;
-    }
-    if (!pairs.empty()) {
-      const Pair& last = pairs.back();
-      d *= 1 / (last.scale * last.change.squaredNorm());
-    }
-    for (const Pair& pair : pairs) {
-      const float back = pair.scale * pair.change.dot(d);
-      d += (taken.back() - back) * pair.step;
-      taken.pop_back();
-    }
-    return d;
-  }
-};
-
-}  // namespace
-
-// With an empty memory this is minus the gradient, so the same walk serves as plain
-// gradient descent. L-BFGS tries a step of length 1 first, which is nearly always
-// right; gradient descent tries twice its last one.
-
-Descent minimize(const std::function<double(const std::vector<float>&,
-                                            std::vector<float>&)>& f,
-                 std::vector<float>& x, const DescentOptions& options) {
-  Memory memory{static_cast<std::size_t>(options.memory)};
-  std::vector<float> gradient(x.size()), there(x.size()), slope(x.size());
-  double value = f(x, gradient);
-  const auto largest = [&] {
-    return x.empty() ? 0.0 : double{view(gradient).cwiseAbs().maxCoeff()};
-  };
-  Descent descent{{value}, largest(), 1};
-  double length = 0.5 / std::max(1.0, double{view(gradient).norm()});
-  for (int step = 0; step < options.most_steps; ++step) {
-    if (!std::isfinite(value) || !view(gradient).allFinite()) {
-      throw data_error("training", "the loss is no longer a number",
-                       "look for NaN in what it learns from");
-    }
-    if (largest() <= options.smallest_gradient) break;
-    const Eigen::VectorXf direction = memory.direction(gradient);
-    const double promised = view(gradient).dot(direction);
-    length = memory.pairs.empty() ? 2 * length : 1;
-    double reached = 0;
-    for (bool lower = false; !lower; length /= lower ? 1 : 2) {
-      if (-length * promised < 1e-9 * std::abs(value)) return descent;
-      Vector(there.data(), static_cast<Index>(there.size())) =
-          view(x) + static_cast<float>(length) * direction;
-      reached = f(there, slope);
-      ++descent.evaluations;
-      lower = reached <= value + 1e-4 * length * promised;
-    }
-    memory.keep(view(there) - view(x), view(slope) - view(gradient));
-    x.swap(there);
-    gradient.swap(slope);
-    value = reached;
-    descent.losses.push_back(value);
-    descent.gradient = largest();
-  }
-  return descent;
-}
-
-Descent train_logistic(const Bags& bags, const Labels& labels, double decay,
-                       LinearModel& model, const DescentOptions& options) {
+LinearModel train_logistic(const Bags& bags, const Labels& labels,
+                           Index classes, double decay,
+                           const DescentOptions& options,
+                           std::vector<double>* losses) {
   if (bags.rows() == 0) {
     throw data_error("logistic regression", "there is no text to learn from",
                      "give it some");
   }
-  const LogisticLoss loss(bags, labels, decay);
-  LinearModel gradient = model;
-  const auto unpack = [](const std::vector<float>& x, LinearModel& into) {
-    const auto cut = x.begin() + static_cast<Index>(into.weights.size());
-    std::copy(x.begin(), cut, into.weights.begin());
-    std::copy(cut, x.end(), into.biases.begin());
-  };
-  const auto pack = [](const LinearModel& from, std::vector<float>& x) {
-    x = from.weights;
-    x.insert(x.end(), from.biases.begin(), from.biases.end());
-  };
-  std::vector<float> x;
-  pack(model, x);
-  const Descent descent = minimize(
-      [&](const std::vector<float>& at, std::vector<float>& slopes) {
-        unpack(at, model);
-        const double value = loss(model, gradient);
-        pack(gradient, slopes);
-        return value;
-      },
-      x, options);
-  unpack(x, model);
-  return descent;
+  LinearModel model(bags.columns, classes), squares(bags.columns, classes);
+  std::vector<float> decays;
+  for (const Index d : document_frequency(bags)) {
+    decays.push_back(
+        static_cast<float>(decay * static_cast<double>(bags.rows()) /
+                           static_cast<double>(std::max<Index>(d, 1))));
+  }
+  std::vector<float> slopes(model.biases.size());
+  std::vector<std::int32_t> order(labels.size());
+  for (int epoch = 0; epoch < options.epochs; ++epoch) {
+    cpu::permutation(
+        order.data(), bags.rows(),
+        {derive_seed(options.seed, 1, static_cast<std::uint64_t>(epoch)), 0},
+        {});
+    const auto rate = static_cast<float>(
+        options.rate * (1 - static_cast<double>(epoch) / options.epochs));
+    const auto step = [&](float& weight, float& square, float slope) {
+      square += slope * slope;
+      weight -=
+          rate * slope / (options.adaptive ? std::sqrt(square + 1e-8f) : 1.0f);
+    };
+    double sum = 0;
+    for (const std::int32_t r : order) {
+      const std::int32_t label = labels[static_cast<std::size_t>(r)];
+      add_scores(model, bags.row(r), slopes.data());
+      sum += softmax(slopes, label);
+      slopes[static_cast<std::size_t>(label)] -= 1;
+      for (const auto& [word, value] : bags.row(r)) {
+        float* weights = model.of_word(word);
+        float* seen = squares.of_word(word);
+        const auto x = static_cast<float>(value);
+        const float lambda = decays[static_cast<std::size_t>(word)];
+        for (std::size_t k = 0; k < slopes.size(); ++k)
+          step(weights[k], seen[k], x * slopes[k] + lambda * weights[k]);
+      }
+      for (std::size_t k = 0; k < slopes.size(); ++k)
+        step(model.biases[k], squares.biases[k], slopes[k]);
+    }
+    if (!std::isfinite(sum)) {
+      throw data_error("logistic regression", "the loss is no longer a number",
+                       "take a smaller learning rate");
+    }
+    if (losses) losses->push_back(sum / static_cast<double>(bags.rows()));
+  }
+  return model;
 }
+
+// Nothing here runs on several cores, for each step begins where the last one ended.
+// But several settings have to be tried, and those do not wait for one another.
 
 }  // namespace primer::chapter

@@ -85,24 +85,29 @@ static Dense multiply(const Bags& a, const Dense& x) {
 // right, take from each column its shadow on all columns before it, and bring what
 // is left to length one. This is **Gram-Schmidt**. What is left may be small, and
 // then mostly rounding errors, so we do it twice, which is known to be enough.
-// A column of which nothing is left becomes zero.
+// A column of which nothing is left becomes zero. And because one column at a time
+// would read all the earlier ones from memory for each, we take thirty-two together:
+// their shadows on what lies before are a product of two matrices, and only among
+// themselves do they go one by one.
 
 static void orthonormalize(Dense& x) {
-  const auto column = [&](Index c) {
-    return Eigen::Map<Eigen::VectorXf>(x.column(c), x.rows);
-  };
-  for (Index c = 0; c < x.columns; ++c) {
-    const Eigen::Map<const Eigen::MatrixXf> before(x.values.data(), x.rows, c);
-    const float whole = column(c).norm();
+  Eigen::Map<Eigen::MatrixXf> all(x.values.data(), x.rows, x.columns);
+  const Eigen::VectorXf whole = all.colwise().norm();
+  constexpr Index together = 32;
+  for (Index begin = 0; begin < x.columns; begin += together) {
+    const Index count = std::min(together, x.columns - begin);
     for (int twice = 0; twice < 2; ++twice) {
-      const Eigen::VectorXf shadows = before.transpose() * column(c);
-      column(c) -= before * shadows;
-    }
-    const float left = column(c).norm();
-    if (left > 1e-6f * whole) {
-      column(c) /= left;
-    } else {
-      column(c).setZero();
+      const Eigen::MatrixXf shadows =
+          all.leftCols(begin).transpose() * all.middleCols(begin, count);
+      all.middleCols(begin, count).noalias() -= all.leftCols(begin) * shadows;
+      for (Index c = begin; c < begin + count; ++c) {
+        const auto before = all.middleCols(begin, c - begin);
+        const Eigen::VectorXf shadow = before.transpose() * all.col(c);
+        all.col(c) -= before * shadow;
+        const float left = all.col(c).norm();
+        all.col(c) *=
+            left > (twice == 0 ? 1e-5f * whole(c) : 0.5f) ? 1 / left : 0;
+      }
     }
   }
 }
@@ -125,9 +130,7 @@ Svd truncated_svd(const Bags& a, Index rank, Index passes, std::uint64_t seed) {
   Dense q = multiply(a, random);
   for (Index pass = 0; pass < passes; ++pass) {
     orthonormalize(q);
-    Dense back = multiply(turned, q);
-    orthonormalize(back);
-    q = multiply(a, back);
+    q = multiply(a, multiply(turned, q));
   }
   orthonormalize(q);
 
@@ -181,9 +184,16 @@ static Eigen::MatrixXf places(const Dense& vectors, const Svd& svd,
 }
 
 static Searcher by_topic(const Svd& svd, Index rank) {
-  return [entries = places(svd.left, svd, rank)](Index query) {
-    const Eigen::VectorXf scores = entries.transpose() * entries.col(query);
-    return std::vector<double>(scores.begin(), scores.end());
+  return [entries =
+              places(svd.left, svd, rank)](std::span<const Index> queries) {
+    Eigen::MatrixXf asked(entries.rows(), static_cast<Index>(queries.size()));
+    for (std::size_t q = 0; q < queries.size(); ++q)
+      asked.col(static_cast<Index>(q)) = entries.col(queries[q]);
+    const Eigen::MatrixXf all = entries.transpose() * asked;
+    std::vector<std::vector<double>> scores;
+    for (Index q = 0; q < all.cols(); ++q)
+      scores.emplace_back(all.col(q).begin(), all.col(q).end());
+    return scores;
   };
 }
 
@@ -221,7 +231,7 @@ static void draw_map(app::Run& run, const Library& library, const Svd& svd) {
   std::map<std::string, std::vector<Index>> subjects;
   for (std::size_t e = 0; e < library.entries.size(); ++e) {
     const std::string& text = library.entries[e].text;
-    const std::size_t open = text.find_first_not_of(" \t\n");
+    const std::size_t open = text.find_first_not_of(" \n", text.find("\n\n"));
     if (open == text.npos || text[open] != '<') continue;
     const std::size_t close = text.find_first_of(",>", open);
     if (close == text.npos) continue;
