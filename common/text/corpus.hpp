@@ -39,16 +39,17 @@ class SentenceReader {
   std::size_t taken_ = 0;
 };
 
-/// Counts a file's words and keeps those that are frequent enough. Memory is needed for each different word, not for the
-/// text. The result does not depend on the number of threads.
+/// Counts a file's words and keeps those that are frequent enough. Memory is needed for each different word, not for
+/// the text. The result does not depend on the number of threads.
 /// @throws Error as LineReader
 Vocabulary count_words(const std::filesystem::path& path, std::int64_t min_count, int threads);
 
 /// A corpus that is held in memory.
 struct Corpus {
-  std::vector<std::int32_t> ids;  ///< of all sentences, one behind the other
-  std::vector<std::int64_t> begins = {
-      0};  ///< where in ids each sentence begins, and at the end ids.size()
+  /// Of all sentences, one behind the other.
+  std::vector<std::int32_t> ids;
+  /// Where in ids each sentence begins, and at the end ids.size().
+  std::vector<std::int64_t> begins = {0};
 
   /// Number of sentences.
   std::int64_t size() const { return static_cast<std::int64_t>(begins.size()) - 1; }

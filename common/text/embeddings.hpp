@@ -26,16 +26,16 @@ struct Embeddings {
   }
 };
 
-/// Reads word2vec's two forms, told apart by their content. Text (.vec and .txt always; fastText's too) has a line `N dimensions` and
-/// then one for each word, with its numbers behind it; binary (.bin) has the same first line, and then for each word its
-/// bytes, a blank, and its numbers as little-endian floats. Memory is asked for only if the file is long enough for what
-/// its first line says.
-/// @throws Error naming the file and the word, for a first line of another form, a file that is cut off or goes on, what
-/// is no number or not finite, and a word that is empty or comes twice
+/// Reads word2vec's two forms, told apart by their content. Text (.vec and .txt always; fastText's too) has a line `N
+/// dimensions` and then one for each word, with its numbers behind it; binary (.bin) has the same first line, and then
+/// for each word its bytes, a blank, and its numbers as little-endian floats. Memory is asked for only if the file is
+/// long enough for what its first line says.
+/// @throws Error naming the file and the word, for a first line of another form, a file that is cut off or goes on,
+/// what is no number or not finite, and a word that is empty or comes twice
 Embeddings load_embeddings(const std::filesystem::path& path);
 
-/// Writes word2vec's binary form if the name ends in .bin, otherwise its text form, with as many digits as give the same
-/// floats back.
+/// Writes word2vec's binary form if the name ends in .bin, otherwise its text form, with as many digits as give the
+/// same floats back.
 /// @throws Error as write_file_atomically, and when a number is not finite
 /// @throws std::invalid_argument for a word that is empty or contains a blank or a line break, for sizes that disagree,
 /// and for vectors without dimensions
@@ -50,8 +50,8 @@ struct Neighbour {
 /// Finds words by the angle between vectors.
 class NearestWords {
  public:
-  /// Makes a copy of the vectors in which each has length one. Vectors of length zero are near nothing, and so are those
-  /// with a number that is not finite.
+  /// Makes a copy of the vectors in which each has length one. Vectors of length zero are near nothing, and so are
+  /// those with a number that is not finite.
   /// @param embeddings to be kept as long as this
   /// @throws std::invalid_argument when its sizes disagree
   explicit NearestWords(const Embeddings& embeddings);
@@ -64,8 +64,8 @@ class NearestWords {
                                  std::span<const std::int64_t> except = {}) const;
   /// The words nearest to a word, without itself. @throws std::out_of_range
   std::vector<Neighbour> nearest(std::int64_t word, std::int64_t count) const;
-  /// The words that are to `c` what `b` is to `a`, as for man, king and woman: those nearest to b - a + c, of vectors at
-  /// length one, without these three (3CosAdd, Mikolov, Yih and Zweig 2013). @throws std::out_of_range
+  /// The words that are to `c` what `b` is to `a`, as for man, king and woman: those nearest to b - a + c, of vectors
+  /// at length one, without these three (3CosAdd, Mikolov, Yih and Zweig 2013). @throws std::out_of_range
   std::vector<Neighbour> analogy(std::int64_t a, std::int64_t b, std::int64_t c,
                                  std::int64_t count) const;
   /// The vector of a word at length one, or zero. @throws std::out_of_range

@@ -118,11 +118,11 @@ class Reader {
   /// Every word takes some room in the file. If there is less, the header is wrong, and we ask for no memory.
   void check_size(const Header& header, bool binary) const {
     const std::uint64_t a_number = binary ? sizeof(float) : 2;  // " 0"
-    const bool fits = header.words <= rest_.size() &&
-                      header.dimensions <= rest_.size() / a_number &&
-                      (header.words == 0 ||
-                       header.dimensions * a_number + 1 <= (rest_.size() + 1) / header.words);
-    if (fits && header.words <= std::numeric_limits<std::int32_t>::max()) return;
+    constexpr std::uint64_t most = std::numeric_limits<std::int32_t>::max();
+    if (header.words <= most && header.dimensions <= most &&
+        header.words * (header.dimensions * a_number + 1) <= rest_.size() + 1) {
+      return;
+    }
     throw refused(fmt::format(
         "has {} bytes, too few for the {} words of {} dimensions that its first line says",
         rest_.size(), header.words, header.dimensions));

@@ -52,7 +52,8 @@ std::string folded(std::string_view name) {
   return result;
 }
 
-/// Calls take(before, name) for the text before each reference and the name in its braces, and at last take(rest, nothing).
+/// Calls take(before, name) for the text before each reference and the name in its braces, and at last take(rest,
+/// nothing).
 template <class Take>
 void for_each_reference(std::string_view text, const Take& take) {
   for (;;) {

@@ -11,19 +11,20 @@ namespace primer::text {
 
 /// An entry of the dictionary.
 struct FoldocEntry {
-  std::string headword;  ///< the first line of its text
-  std::string
-      text;  ///< all that the dictionary has: the headword, perhaps other names, a line each, an empty line,
-             ///< and what it says, references such as {Unix} in braces
-  std::vector<std::int32_t>
-      references;  ///< other entries that the text refers to, each once, in the order of the text
+  /// The first line of its text.
+  std::string headword;
+  /// All that the dictionary has: the headword, perhaps other names, a line each, an empty line, and what it says, with
+  /// references such as {Unix} in braces.
+  std::string text;
+  /// Other entries that the text refers to, each once, in the order of the text.
+  std::vector<std::int32_t> references;
 };
 
 /// Where `./primer data fetch foldoc` puts it.
 std::filesystem::path foldoc_directory();
 
-/// Reads foldoc.dict.dz and foldoc.index. A reference leads to the entry that the index has under that name, whatever the
-/// case; those to entries which nobody has written yet, to addresses, and from an entry to itself are left out.
+/// Reads foldoc.dict.dz and foldoc.index. A reference leads to the entry that the index has under that name, whatever
+/// the case; those to entries which nobody has written yet, to addresses, and from an entry to itself are left out.
 /// @param directory that holds both files; empty: foldoc_directory()
 /// @return the entries in the dictionary's order, without those about the dictionary itself (00-database…)
 /// @throws Error when a file is missing or damaged, or the index names places that the dictionary does not have

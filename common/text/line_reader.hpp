@@ -17,8 +17,8 @@ struct ByteRange {
   std::uint64_t end = std::numeric_limits<std::uint64_t>::max();  ///< behind the last one
 };
 
-/// Divides a file into ranges of about the same size, for as many threads. Together they hold each byte once; some may be
-/// empty.
+/// Divides a file into ranges of about the same size, for as many threads. Together they hold each byte once; some may
+/// be empty.
 /// @param parts at least 1
 /// @throws Error when the file cannot be read, std::invalid_argument
 std::vector<ByteRange> divide_file(const std::filesystem::path& path, int parts);
@@ -26,13 +26,13 @@ std::vector<ByteRange> divide_file(const std::filesystem::path& path, int parts)
 /// A file is read in blocks of so many bytes, a mebibyte.
 inline constexpr std::size_t block_bytes = std::size_t{1} << 20;
 
-/// Reads a file's lines, never holding more than two blocks of it. Files that are one long line, as text8 is, can be read all
-/// the same, by several threads too: a whole block without a line break gets one in the place of its last blank, or of its
-/// last byte if it has no blank.
+/// Reads a file's lines, never holding more than two blocks of it. Files that are one long line, as text8 is, can be
+/// read all the same, by several threads too: a whole block without a line break gets one in the place of its last
+/// blank, or of its last byte if it has no blank.
 class LineReader {
  public:
-  /// Reads the lines whose first byte lies in the range, the last of them to its end. So readers of ranges that make up a
-  /// file read each of its lines once.
+  /// Reads the lines whose first byte lies in the range, the last of them to its end. So readers of ranges that make up
+  /// a file read each of its lines once.
   /// @throws Error when the file cannot be read or is no regular file
   explicit LineReader(const std::filesystem::path& path, ByteRange range = {});
   /// Takes over where the other one is.

@@ -14,19 +14,20 @@
 namespace primer::text {
 
 /// What is a kind of what: a graph without cycles, whose roots are the synsets without a hypernym. Similarity is Wu and
-/// Palmer's (1994): 2d / (2d + p + q), where d is the depth of something that both are a kind of, and p and q are the steps
-/// that lead to it; of all such things that which gives most. (WordNet has several ways up. NLTK takes the deepest common
-/// hypernym instead, which now and then gives less.)
+/// Palmer's (1994): 2d / (2d + p + q), where d is the depth of something that both are a kind of, and p and q are the
+/// steps that lead to it; of all such things that which gives most. (WordNet has several ways up. NLTK takes the
+/// deepest common hypernym instead, which now and then gives less.)
 class Taxonomy {
  public:
   /// @param nouns to be kept as long as the taxonomy
   /// @throws Error when something is a kind of itself
   explicit Taxonomy(const std::vector<Synset>& nouns);
 
-  /// The synsets that a word may mean, in the file's order, by their number there; none if it is no noun. Case is ignored in
-  /// ASCII.
+  /// The synsets that a word may mean, in the file's order, by their number there; none if it is no noun. Case is
+  /// ignored in ASCII.
   std::span<const std::int32_t> senses(std::string_view word) const;
-  /// Number of synsets on the longest way from a root to this one, both counted: 1 for a root. @throws std::out_of_range
+  /// Number of synsets on the longest way from a root to this one, both counted: 1 for a root. @throws
+  /// std::out_of_range
   std::int32_t depth(std::int32_t synset) const;
 
   /// The common hypernym that decides how alike two synsets are, or one of them; -1 if they have none.
@@ -62,11 +63,12 @@ struct WordPair {
   double similarity = 0;  ///< in some unit in which more is more alike
 };
 
-/// Pairs of frequent nouns, to compare word vectors with: nouns of three letters or more, equally many pairs from each tenth
-/// of the range that their similarities have. A tenth with too few pairs gives all that it has.
+/// Pairs of frequent nouns, to compare word vectors with: nouns of three letters or more, equally many pairs from each
+/// tenth of the range that their similarities have. A tenth with too few pairs gives all that it has.
 /// @param vocabulary of the corpus that the vectors were learned from
 /// @param count number of pairs, a multiple of 10
-/// @param frequent so many nouns, the most frequent ones, are paired; time grows with their square (2 000: about a second)
+/// @param frequent so many nouns, the most frequent ones, are paired; time grows with their square (2 000: about a
+/// second)
 /// @return by tenth, the least alike first, in random order within
 /// @throws std::invalid_argument for another count, or a negative number of nouns
 std::vector<WordPair> similarity_gold(const Taxonomy& taxonomy, const Vocabulary& vocabulary,
