@@ -320,13 +320,13 @@ void show_bags(app::Run& run) {
 // | The cat sees the moon. | {{alike.4.counts:.3f}} | {{alike.4.tf_idf:.3f}} | {{alike.4.pairs:.3f}} |
 //
 // The first row is the price of the shaking. The two sentences say opposite
-// things, and to a bag they are the same text: **order** is gone, and with it who
+// things, and to a bag they are the same text: order is gone, and with it who
 // did what to whom. No weight mends that, for there is nothing left to weigh.
 //
 // The second row is the other loss. A hound that nips a postman is very nearly our
 // story, and all that the bag sees in common is "the", hence less than in the cat
 // that sees the moon. To a bag, "dog" and "hound" are two columns, as different
-// as "dog" and "moon". The **meaning of words** is not in there. TF-IDF helps with
+// as "dog" and "moon". The meaning of words is not in there. TF-IDF helps with
 // neither. What it does is to take "the" down: the cat and the moon are less like
 // the dog and the man than they were.
 //

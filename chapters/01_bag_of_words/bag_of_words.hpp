@@ -135,7 +135,8 @@ Ranking judge(const std::vector<Hit>& order,
 struct Library {
   std::vector<text::FoldocEntry> entries;
   text::Vocabulary vocabulary;
-  Bags counts;  ///< of headword and text, cross-references removed
+  Bags counts;                 ///< of the entries, cross-references removed
+  Bags told;                   ///< of the entries as they are
   std::vector<Index> queries;  ///< entries that refer to others
 };
 Library load_library(const app::Run& run);

@@ -63,7 +63,7 @@ Labels predict(const LinearModel& model, const Bags& bags) {
 //
 // How probable is a class, given the text? Bayes' rule turns that around: as
 // probable as the class is to begin with, times how probable the text is in that
-// class. And how probable is a text? Here comes the **naive** part. Act as if an
+// class. And how probable is a text? Here comes the naive part. Act as if an
 // author of class $k$ drew each word from a bag, with probability $p_{wk}$, not
 // looking at what was drawn before. Then the probabilities multiply, and their
 // logarithms add:

@@ -104,9 +104,9 @@ std::vector<Hit> best(const std::vector<double>& scores, Index count,
 //    \frac{(k_1 + 1)\, c}{c + k_1 (1 - b + b\, \ell / \bar\ell)} $$
 //
 // where $c$ is how often word $w$ stands in text $t$, which is $\ell$ words long,
-// the average being $\bar\ell$. Read it from the right. The fraction **saturates**:
+// the average being $\bar\ell$. Read it from the right. The fraction saturates:
 // it grows with $c$ but never beyond $k_1 + 1$, so that a text cannot buy its way
-// up by saying one word fifty times. And it discounts **length**: in a text of
+// up by saying one word fifty times. And it discounts length: in a text of
 // twice the average length a count is expected to be larger anyway. How much of
 // this, $b$ says; 0 is nothing and 1 is all. We take the customary $k_1 = 1.2$ and
 // $b = 0.75$ and tune neither.
@@ -359,6 +359,15 @@ void ask(app::Run& run, const std::string& question) {
 // | the same, as scikit-learn smooths it | {{search.smooth.precision:.3f}} | {{search.smooth.reciprocal:.3f}} |
 // | TF-IDF of 1 + log count, cosine | {{search.log_tf_idf.precision:.3f}} | {{search.log_tf_idf.reciprocal:.3f}} |
 // | BM25 | {{search.bm25.precision:.3f}} | {{search.bm25.reciprocal:.3f}} |
+// | TF-IDF, told the names | {{search.told.precision:.3f}} | {{search.told.reciprocal:.3f}} |
 //
+// Counts alone do poorly, and that is the work of "the". Damping the counts helps, and
+// rarity helps much more; with rarity there, damping hardly matters any more. BM25
+// and TF-IDF are close: TF-IDF puts about as many right answers among the first ten,
+// and BM25 puts the first one higher. Thirty years of search engines began here.
+//
+// And the last row is the same TF-IDF, with the names of the entries to be found left
+// in. It looks far better, and nothing about the search is better. Measures that are
+// too good for such a reason are not rare, and they are never reported as bugs.
 
 }  // namespace primer::chapter

@@ -21,7 +21,8 @@ Matrix texts_with(Draw& draw, const std::vector<int>& in, int times) {
   Matrix counts(8, std::vector<double>(in.size(), 0));
   for (std::size_t v = 0; v < in.size(); ++v) {
     int first = draw.whole(0, 7);
-    for (int i = 0; i < in[v]; ++i) counts[static_cast<std::size_t>((first + i) % 8)][v] = draw.whole(1, times);
+    for (int i = 0; i < in[v]; ++i)
+      counts[static_cast<std::size_t>((first + i) % 8)][v] = draw.whole(1, times);
   }
   return counts;
 }
@@ -31,9 +32,10 @@ Matrix texts_with(Draw& draw, const std::vector<int>& in, int times) {
 PRIMER_CHECK("A text counts once however often it says the word", 3) {
   const std::vector<int> in = {8, draw.whole(2, 7), draw.whole(1, 4), 1, draw.whole(3, 6), 0};
   const Matrix counts = texts_with(draw, in, 5);
-  expect_near(student<document_frequency>(counts), std::vector<double>(in.begin(), in.end()), 1e-12,
-              "the number of texts that each word was put into",
-              "A word that one text repeats a hundred times still tells that text from all others.");
+  expect_near(
+      student<document_frequency>(counts), std::vector<double>(in.begin(), in.end()), 1e-12,
+      "the number of texts that each word was put into",
+      "A word that one text repeats a hundred times still tells that text from all others.");
 }
 
 PRIMER_CHECK("A word that stands in every text is worth nothing", 1) {
@@ -44,20 +46,24 @@ PRIMER_CHECK("A word that stands in every text is worth nothing", 1) {
   }
 }
 
-PRIMER_CHECK("The proportion of two words in a text is that of their counts times their rarities", 3) {
+PRIMER_CHECK("The proportion of two words in a text is that of their counts times their rarities",
+             3) {
   // Both words stand in the first text; of the others nothing matters but how many have them.
-  const int a = draw.whole(2, 5), b = draw.whole(2, 5), in_a = draw.whole(1, 3), in_b = draw.whole(4, 6);
+  const int a = draw.whole(2, 5), b = draw.whole(2, 5), in_a = draw.whole(1, 3),
+            in_b = draw.whole(4, 6);
   Matrix counts(8, {0, 0, 0});
   for (int i = 0; i < in_a; ++i) counts[static_cast<std::size_t>(i)][0] = a;
   for (int i = 0; i < in_b; ++i) counts[static_cast<std::size_t>(i)][1] = b;
   for (int i = 0; i < 2; ++i) counts[static_cast<std::size_t>(i)][2] = draw.whole(1, 9);
   const Matrix weights = student<tf_idf>(counts);
-  expect(!weights.empty() && weights[0].size() == 3, "there is a row for each text and a column for each word",
+  expect(!weights.empty() && weights[0].size() == 3,
+         "there is a row for each text and a column for each word",
          "The result has the shape of the counts.");
-  const double expected = a * (std::log(8.0) - std::log(in_a)) / (b * (std::log(8.0) - std::log(in_b)));
+  const double expected =
+      a * (std::log(8.0) - std::log(in_a)) / (b * (std::log(8.0) - std::log(in_b)));
   expect_near(weights[0][0] / weights[0][1], expected, 1e-9,
-              "(" + std::to_string(a) + " log 8/" + std::to_string(in_a) + ") / (" + std::to_string(b) + " log 8/" +
-                  std::to_string(in_b) + ")",
+              "(" + std::to_string(a) + " log 8/" + std::to_string(in_a) + ") / (" +
+                  std::to_string(b) + " log 8/" + std::to_string(in_b) + ")",
               "A word's worth is its own rarity. What else stands in the text has no part in it.");
 }
 
