@@ -218,7 +218,7 @@ struct Dense {
   const float* column(Index c) const { return values.data() + c * rows; }
 };
 
-/// A ≈ U diag(s) Vᵀ of a lower rank.
+/// A ≈ U diag(s) Vᵀ of a lower rank. Where s is zero, columns of U and V may be.
 struct Svd {
   Dense left;                  ///< U (rows, rank), orthonormal columns
   std::vector<double> values;  ///< s (rank), falling

@@ -251,7 +251,7 @@ TEST_CASE("Naive Bayes counts") {
   CHECK(std::abs(model.of_word(1)[1] - std::log(2.5 / 4.5)) < 1e-6);
   CHECK(std::abs(model.of_word(2)[0] - std::log(0.5 / 3.5)) < 1e-6);
   CHECK(predict(model, count({"a a a", "b", "c", ""}, vocabulary)) ==
-        Labels{0, 1, 0, 1});
+        Labels{0, 1, 1, 1});
 }
 
 TEST_CASE("A class without an example is never said") {

@@ -56,7 +56,7 @@ double from_identity(const Dense& columns) {
 TEST_CASE("The truncated decomposition is the one that Eigen finds") {
   for (const auto& [rows, columns, rank] :
        {std::tuple<Index, Index, Index>{1, 1, 1},
-        {7, 5, 5},
+        {7, 5, 3},
         {13, 29, 4},
         {61, 47, 12}}) {
     INFO(rows << " by " << columns << ", rank " << rank);
