@@ -20,7 +20,7 @@ endfunction()
 
 # Stands in for the function of that name in CMakeLists.txt, and writes down what it is given.
 function(primer_chapter name)
-  cmake_parse_arguments(ARG "ON_DEVICES" "" "PAGES;BUILDS_ON;DATA;MODES" ${ARGN})
+  cmake_parse_arguments(ARG "ON_DEVICES" "" "PAGES;BUILDS_ON;DATA;MODES;LIBRARIES" ${ARGN})
   if(NOT ARG_PAGES)
     set(ARG_PAGES ${name}.cpp)
   endif()
