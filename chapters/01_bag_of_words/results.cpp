@@ -108,6 +108,7 @@ int main(int argc, char** argv) {
                    {"--texts",
                     "learn to sort your own texts: a folder with a folder for "
                     "each class, or a table with a header",
-                    "PATH"}}},
+                    "PATH"}},
+       .cpu_only = true},
       argc, argv, primer::chapter::program);
 }

@@ -452,6 +452,7 @@ int main(int argc, char** argv) {
                    {"--analogy", "A - B + C: what is to C as A is to B",
                     "A B C"},
                    {"--similarity", "pairs to correlate with", "FILE"},
-                   {"--questions", "analogies to answer", "FILE"}}},
+                   {"--questions", "analogies to answer", "FILE"}},
+       .cpu_only = true},
       argc, argv, primer::chapter::program);
 }
