@@ -1,4 +1,4 @@
-// # Ten times as fast
+// # The same, several times as fast
 //
 // The plain program of the [last page](plain.cpp) is not slow because it is badly
 // written. Its inner loop is three lines, the compiler turns them into vector

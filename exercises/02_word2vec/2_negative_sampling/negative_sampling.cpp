@@ -13,13 +13,13 @@ double dot(const Vector& a, const Vector& b) {
   return sum;
 }
 
+double sigmoid(double score) { return 1 / (1 + std::exp(-score)); }
+
 /// -log σ(score), finite for all scores.
 double cost(double score) {
   // Your code goes here.
   throw NotImplemented();
 }
-
-double sigmoid(double score) { return 1 / (1 + std::exp(-score)); }
 
 }  // namespace
 

@@ -33,7 +33,7 @@ double least_cost(Counts counts) {
 
 double cost(const std::vector<std::string>& codes, const Counts& counts) {
   double sum = 0;
-  for (std::size_t w = 0; w < codes.size(); ++w) {
+  for (std::size_t w = 0; w != codes.size(); ++w) {
     sum += static_cast<double>(codes[w].size()) * static_cast<double>(counts[w]);
   }
   return sum;

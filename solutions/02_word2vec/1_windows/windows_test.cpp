@@ -24,26 +24,26 @@ Drawn drawn(Draw& draw, int words, int widest) {
 
 /// By looking at every two places.
 std::vector<Pair> all_pairs(const Drawn& text) {
-  std::vector<Pair> pairs;
+  std::vector<Pair> found;
   const auto count = static_cast<int>(text.sentence.size());
   for (int i = 0; i < count; ++i) {
     for (int j = 0; j < count; ++j) {
       const auto a = static_cast<std::size_t>(i), b = static_cast<std::size_t>(j);
       if (i != j && std::abs(i - j) <= text.sizes[a]) {
-        pairs.emplace_back(text.sentence[a], text.sentence[b]);
+        found.emplace_back(text.sentence[a], text.sentence[b]);
       }
     }
   }
-  return pairs;
+  return found;
 }
 
 bool same(const std::vector<Question>& got, const Drawn& text) {
-  std::vector<Pair> pairs;
+  std::vector<Pair> found;
   for (const auto& [given, named] : got) {
     if (given.empty()) return false;
-    for (const int word : given) pairs.emplace_back(named, word);
+    for (const int word : given) found.emplace_back(named, word);
   }
-  return pairs == all_pairs(text);
+  return found == all_pairs(text);
 }
 
 }  // namespace

@@ -13,14 +13,14 @@ double dot(const Vector& a, const Vector& b) {
   return sum;
 }
 
+double sigmoid(double score) { return 1 / (1 + std::exp(-score)); }
+
 /// -log σ(score), finite for all scores.
 double cost(double score) {
   //! hole
   return std::max(0.0, -score) + std::log1p(std::exp(-std::abs(score)));
   //! end
 }
-
-double sigmoid(double score) { return 1 / (1 + std::exp(-score)); }
 
 }  // namespace
 
