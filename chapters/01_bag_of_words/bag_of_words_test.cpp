@@ -1,7 +1,6 @@
 #include "chapters/01_bag_of_words/bag_of_words.hpp"
 
 #include <cmath>
-#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <map>
@@ -53,8 +52,7 @@ struct Golden {
 };
 
 Golden golden() {
-  std::ifstream file(std::filesystem::path(__FILE__).parent_path() /
-                     "golden.tsv");
+  std::ifstream file(PRIMER_SOURCE_DIR "/chapters/01_bag_of_words/golden.tsv");
   Golden golden;
   for (std::string line; std::getline(file, line);) {
     std::istringstream fields(line);
