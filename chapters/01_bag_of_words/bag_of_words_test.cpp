@@ -25,7 +25,8 @@ Texts made_up_texts(std::size_t count, std::uint64_t seed) {
     texts.emplace_back();
     for (std::size_t i = 0; i < t % 12; ++i) {
       const float x = draws[12 * t + i];
-      texts.back() += "w" + std::to_string(static_cast<int>(40 * x * x)) + " ";
+      const int word = static_cast<int>(40 * x * x);
+      texts.back().append("w").append(std::to_string(word)).append(" ");
     }
   }
   return texts;
