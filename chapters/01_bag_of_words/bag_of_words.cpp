@@ -10,8 +10,8 @@
 // word stood is forgotten. It sounds like too much to lose. Yet with a bag, a
 // sensible weight for each word and a weighted sum, we will search a dictionary
 // of computing, and sort definitions into {{classify.classes:.0f}} classes with {{classify.hypernym.logistic.all.accuracy:.3f}} of them
-// right, in a program that you can read in an evening. Everything in the later
-// chapters has to beat that, and some of it will not.
+// right, in a program that you can read in an evening. Whatever comes in
+// the later chapters has to beat that.
 //
 // There are six pages. On this one texts become rows of numbers. The
 // [second](search.cpp) searches with them, the [third](classify.cpp) learns to sort
@@ -55,9 +55,9 @@ std::map<std::string, int> bag_of(std::string_view text) {
 //
 // To compare texts we give every word that occurs in any of them a column. A text
 // is then a row, a **vector** with one number for each word of the **vocabulary**.
-// Now a dictionary of some ten thousand entries has some fifty thousand different
-// words, so the matrix has half a billion places. Nearly all hold zero: of all
-// words, an entry uses a few dozen. Here {{words.filled:.2f}} % of them are not zero. So
+// Now the dictionary that we will search has {{search.entries:.0f}} entries and
+// {{words.different:.0f}} different words, so the matrix has some four hundred million
+// places. Nearly all hold zero: of all words, an entry uses a few dozen. Here {{words.filled:.2f}} % of them are not zero. So
 // we write down only that: for each row, which words it has and how often. One row
 // stands behind the other in a single array, and a second array says where each
 // begins. This is a **sparse matrix** in *compressed rows*, and all the arithmetic

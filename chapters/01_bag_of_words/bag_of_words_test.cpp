@@ -1,7 +1,6 @@
 #include "chapters/01_bag_of_words/bag_of_words.hpp"
 
 #include <cmath>
-#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <map>
@@ -26,7 +25,8 @@ Texts made_up_texts(std::size_t count, std::uint64_t seed) {
     texts.emplace_back();
     for (std::size_t i = 0; i < t % 12; ++i) {
       const float x = draws[12 * t + i];
-      texts.back() += "w" + std::to_string(static_cast<int>(40 * x * x)) + " ";
+      const int word = static_cast<int>(40 * x * x);
+      texts.back().append("w").append(std::to_string(word)).append(" ");
     }
   }
   return texts;
@@ -53,8 +53,7 @@ struct Golden {
 };
 
 Golden golden() {
-  std::ifstream file(std::filesystem::path(__FILE__).parent_path() /
-                     "golden.tsv");
+  std::ifstream file(PRIMER_SOURCE_DIR "/chapters/01_bag_of_words/golden.tsv");
   Golden golden;
   for (std::string line; std::getline(file, line);) {
     std::istringstream fields(line);

@@ -446,9 +446,9 @@ void classify(app::Run& run) {
 //
 // ![Accuracy on the hypernym split, with the spread of three draws](results/labels.svg)
 //
-// Ten times as many labels buy some fifteen points each time, and less towards the end.
-// Counting keeps up well: with a thousand labels naive Bayes is within a point of
-// logistic regression, which pulls away only when there is much to learn from. Pairs of
+// Ten times as many labels buy fifteen points or more each time, and less towards the
+// end. Counting keeps up well: with a thousand labels naive Bayes is, in the first
+// table, within a point of logistic regression, which pulls away only when there is much to learn from. Pairs of
 // neighbours *harm* while labels are few, for nearly every pair is new then, and help
 // when there are many. So what is best depends on how many labels you have, and a
 // comparison at one size says nothing about another.
@@ -459,7 +459,7 @@ void classify(app::Run& run) {
 // number has told no lie, and a reader who expects it in life will be disappointed.
 //
 // Macro F1 lies far below accuracy everywhere: the small classes are not learned. With a
-// hundred labels most of them do not occur among the examples at all.
+// hundred labels several of them do not occur among the examples at all.
 //
 // ![What logistic regression has learned from all labels: the words whose weights are largest](results/telling_words.svg)
 //

@@ -3,7 +3,7 @@
 // To a bag, "dog" and "hound" are two columns that have nothing to do with each
 // other. But look at the columns themselves. Where "compiler" stands, there stand
 // "language" and "source" and "syntax" as well, entry after entry. If we could
-// replace fifty thousand columns by a few hundred that each stand for words that
+// replace thirty thousand columns by a few hundred that each stand for words that
 // come together, two texts could be alike without sharing a single word.
 
 #include "chapters/01_bag_of_words/bag_of_words.hpp"
@@ -38,8 +38,8 @@ namespace primer::chapter {
 // 1936](@eckart1936)). Applied to bags of words it is called **latent semantic
 // analysis**, LSA ([Deerwester and others 1990](@deerwester1990)).
 //
-// Computing all of it takes a time that grows with the cube of the size: hours for
-// our dictionary, of which we would throw away nearly everything.
+// Computing all of it takes a time that grows with the cube of the size and,
+// for our dictionary, gigabytes of memory, and we would throw away nearly all of it.
 //
 // ## Throw darts first
 //
@@ -163,7 +163,7 @@ Svd truncated_svd(const Bags& a, Index rank, Index passes, std::uint64_t seed) {
 //
 // ## Searching by topic
 //
-// An entry is now a row of $U S$: a few hundred numbers where there were fifty
+// An entry is now a row of $U S$: a few hundred numbers where there were thirty
 // thousand columns. Nearly all of them differ from zero, so an inverted index is of
 // no use, and each question is compared with every entry.
 
@@ -322,8 +322,8 @@ void find_topics(app::Run& run, const Library& library) {
 // written by people who agreed on what things are called.
 //
 // What came out of the company of words is still remarkable. The run prints the nearest
-// words to a few. Nobody told the program that a compiler has to do with an interpreter
-// or that a mouse has buttons. It only counted, and took a matrix apart. In the
+// words to a few. Nobody told the program that packets are
+// switched or that a mouse has buttons. It only counted, and took a matrix apart. In the
 // next chapter the same idea is learned by other means, from running text, and there it
 // becomes useful.
 //

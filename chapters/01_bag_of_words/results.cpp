@@ -30,8 +30,8 @@ void program(app::Run& run) {
 //
 // Two things were lost at the very beginning and never came back: the order of the
 // words, and that different words may mean the same. With all labels that hurts
-// little. With a hundred labels accuracy is {{classify.hypernym.logistic.100.accuracy:.3f}}, because nearly every word of
-// a new definition is one that no example had. A program that knew beforehand that "ketch"
+// little. With a hundred labels accuracy is {{classify.hypernym.logistic.100.accuracy:.3f}}, because most of the telling
+// words of a new definition are ones that no example had. A program that knew beforehand that "ketch"
 // is something like "boat" would need no example with "ketch". It could learn that
 // from texts that nobody has labelled, of which there are plenty. That is the idea of
 // **pre-training**, and the next two chapters begin with it. These rows are what they

@@ -1,8 +1,8 @@
 // # Search: an index, and two ways to weigh
 //
 // FOLDOC, the Free On-line Dictionary of Computing, has {{search.entries:.0f}} entries. You
-// remember something about "a daft way of obfuscating text" and want the entry.
-// On this page a bag is the question and ten thousand bags are the answers.
+// remember something about "a language made of exclamation marks" and want the
+// entry. On this page a bag is the question and twelve thousand bags are the answers.
 
 #include "chapters/01_bag_of_words/bag_of_words.hpp"
 
@@ -322,8 +322,8 @@ void search(app::Run& run, const Library& library) {
 
 // ## Ask it yourself
 //
-// `./primer run 1 --ask "a daft way of obfuscating text"` asks the dictionary, with
-// BM25. Here references keep their words: nobody is being judged.
+// `./primer run 1 --ask "a language made of exclamation marks"` asks the dictionary,
+// with BM25. Here references keep their words: nobody is being judged.
 
 void ask(app::Run& run, const std::string& question) {
   const auto entries = text::load_foldoc(run.options().data);

@@ -29,18 +29,18 @@ std::vector<double> by_the_formula(const std::vector<Text>& texts, const Text& q
   const auto in = [](const Text& text, const std::string& word) {
     return static_cast<double>(std::count(text.begin(), text.end(), word));
   };
-  const double count = static_cast<double>(texts.size());
+  const double all = static_cast<double>(texts.size());
   double mean = 0;
-  for (const Text& text : texts) mean += static_cast<double>(text.size()) / count;
+  for (const Text& text : texts) mean += static_cast<double>(text.size()) / all;
   std::vector<double> scores;
   for (const Text& text : texts) {
     double score = 0;
-    for (const std::string& word : query) {
+    for (const std::string& asked : query) {
       double d = 0;
-      for (const Text& other : texts) d += in(other, word) > 0 ? 1 : 0;
-      const double c = in(text, word);
+      for (const Text& other : texts) d += in(other, asked) > 0 ? 1 : 0;
+      const double c = in(text, asked);
       const double size = static_cast<double>(text.size()) / mean;
-      score += std::log((count + 1) / (d + 0.5)) * (k1 + 1) * c / (c + k1 * (1 - b + b * size));
+      score += std::log((all + 1) / (d + 0.5)) * (k1 + 1) * c / (c + k1 * (1 - b + b * size));
     }
     scores.push_back(score);
   }
