@@ -495,9 +495,9 @@ Model train_blocks(const Text& text, const Settings& settings) {
 // {{seeds.skip_gram.objective.spread:.4f}}: it is the mean, over a sample of the
 // pairs, of the formula that all three make larger, and blocks leave it lower.
 // That is the price. Noise that is less varied teaches a little less, and
-// a test of 1 500 word pairs does not notice. Sixteen words with eight draws would
-// be faster again and lower again. Eight is our choice, and nothing but such
-// numbers stands behind it.
+// a test of 1 500 word pairs does not notice. In a trial, sixteen words with eight
+// draws were a little faster again, and lower again. Eight is our choice, and nothing
+// but such numbers stands behind it.
 //
 // ## What we did not do
 //

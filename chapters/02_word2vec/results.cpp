@@ -378,7 +378,7 @@ void program(app::Run& run) {
 // |---|---|---|
 // | {{analogies.gender.right:.2f}} of {{analogies.gender.asked:.0f}} | {{analogies.plural.right:.2f}} of {{analogies.plural.asked:.0f}} | {{analogies.comparative.right:.2f}} of {{analogies.comparative.asked:.0f}} |
 //
-// For four million words of a dictionary that is not bad. The vectors that made the
+// For three million words of a dictionary that is not bad. The vectors that made the
 // sum famous had seen a hundred billion.
 //
 // ## Beside others
