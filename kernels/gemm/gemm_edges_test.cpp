@@ -1,6 +1,6 @@
 // What stands at the edges of the contract: nothing, NaN, repeated calls, threads, and sizes that BLAS cannot count.
 
-#include "kernels/gemm/testing/problem.hpp"
+#include "kernels/gemm/problem_test.hpp"
 //
 #include <filesystem>
 #include <stdexcept>

@@ -1,6 +1,6 @@
 // Products of every size and form against double precision.
 
-#include "kernels/gemm/testing/problem.hpp"
+#include "kernels/gemm/problem_test.hpp"
 //
 #include "common/testing/threads.hpp"
 

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "common/testing/execution.hpp"
-#include "kernels/reduce/testing/sizes.hpp"
+#include "kernels/reduce/sizes_test.hpp"
 
 using namespace primer;
 using namespace primer::testing;

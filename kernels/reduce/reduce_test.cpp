@@ -4,7 +4,7 @@
 
 #include "common/testing/execution.hpp"
 #include "common/testing/threads.hpp"
-#include "kernels/reduce/testing/sizes.hpp"
+#include "kernels/reduce/sizes_test.hpp"
 
 using namespace primer;
 using namespace primer::testing;
