@@ -56,7 +56,7 @@ struct Twins {
 }  // namespace primer
 
 #ifdef PRIMER_CUDA
-#define PRIMER_CUDA_TWIN(operation) &primer::cuda::operation
+#define PRIMER_CUDA_TWIN(operation) &primer::cuda::operation  ///< null in builds without CUDA
 #else
 #define PRIMER_CUDA_TWIN(operation) nullptr
 #endif

@@ -54,7 +54,10 @@ Score similarity_score(const WordVectors& vectors, std::span<const WordPair> pai
 
 /// "man is to king as woman is to queen".
 struct AnalogyQuestion {
-  std::string a, b, c, answer;  ///< man, king, woman, queen
+  std::string a;       ///< man
+  std::string b;       ///< king
+  std::string c;       ///< woman
+  std::string answer;  ///< queen
 };
 /// Share of the questions whose answer is the nearest of all words but the three that were given (3CosAdd).
 Score analogy_score(const WordVectors& vectors, std::span<const AnalogyQuestion> questions);
