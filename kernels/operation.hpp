@@ -56,9 +56,9 @@ struct Twins {
 }  // namespace primer
 
 #ifdef PRIMER_CUDA
-#define PRIMER_CUDA_TWIN(operation) &primer::cuda::operation  ///< null in builds without CUDA
+#define PRIMER_CUDA_TWIN(operation) &primer::cuda::operation
 #else
-#define PRIMER_CUDA_TWIN(operation) nullptr
+#define PRIMER_CUDA_TWIN(operation) nullptr  ///< in builds with CUDA, the operation of primer::cuda
 #endif
 
 /// Declares an operation of primer::cpu in the other two namespaces, and primer::ops::operation, which names all three. A
