@@ -22,7 +22,7 @@ programs_for() {
       [0-9]*)
         ! compgen -G "$root/chapters/$label/*_test.cpp" >/dev/null || echo "test_$label"
         [ "$preset" = release ] || continue
-        echo "$label expected"
+        echo "$label expected same_on_device"
         ! compgen -G "$root/exercises/$label/*" >/dev/null || echo "grader primer_worker primer_strict checkers_$label" ;;
       exercises) [ "$preset" != release ] || echo "grader checkers" ;;
       book) echo "test_book test_browser"; [ "$preset" != release ] || echo "make_book browse_book" ;;
