@@ -137,9 +137,15 @@ std::optional<Options> parse_options(const Chapter& chapter, std::vector<std::st
   const auto given = [&](const std::string& name) { return parser.count(name) > 0; };
   const auto value = [&](const std::string& name) {
     const std::vector<std::string>& given_values = parser.get_option(name)->results();
-    std::string all;
-    for (const std::string& one : given_values) all += (all.empty() ? "" : " ") + one;
-    return all;
+    const auto row = std::ranges::find(known, name, &Row::name);
+    const auto words = static_cast<std::size_t>(
+        row == known.end() ? 1 : 1 + std::ranges::count(row->argument, ' '));
+    std::string last;
+    for (std::size_t i = given_values.size() - std::min(given_values.size(), words);
+         i < given_values.size(); ++i) {
+      last += (last.empty() ? "" : " ") + given_values[i];
+    }
+    return last;
   };
   if (given("--help")) return std::nullopt;
   for (const Row& row : known) {

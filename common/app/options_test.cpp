@@ -94,6 +94,19 @@ TEST_CASE("Of a value given twice the last one counts") {
   CHECK(parsed({"--quick", "--quick"}).mode == Mode::quick);
 }
 
+TEST_CASE("An option may take several words") {
+  const Chapter asking{
+      .chapter = "02_word2vec",
+      .summary = "words",
+      .options = {{"--analogy", "A - B + C", "A B C"}, {"--text", "a text", "FILE"}}};
+  const auto own = [&](std::vector<std::string> arguments, const std::string& option) {
+    return parse_options(asking, std::move(arguments))->own.at(option);
+  };
+  CHECK(own({"--analogy", "king", "man", "woman"}, "--analogy") == "king man woman");
+  CHECK(own({"--analogy", "king", "man", "--quick"}, "--analogy") == "king man");
+  CHECK(own({"--text", "a", "--text", "b"}, "--text") == "b");
+}
+
 TEST_CASE("The number of threads follows OMP_NUM_THREADS when nothing else is said") {
   const Variable threads("OMP_NUM_THREADS", "5,2");
   CHECK(parsed({}).threads == 5);
