@@ -267,16 +267,34 @@ TEST_CASE(
       objective(train_blocks(streamed, settings), streamed, settings)));
 }
 
-TEST_CASE("Several threads learn about as well as one") {
+TEST_CASE("Several threads share the sentences out and all learn") {
   const WrittenText written(two_topics(1000));
   const Text text = read_text(written.file, 1, 1);
   Settings settings;
   settings.dimensions = 12;
   settings.sample = 0;
+  settings.epochs = 2;
+  settings.threads = 3;
+  Training training(text, settings);
+  std::vector<std::int64_t> seen(3, 0);
+  for (int thread = 0; thread < 3; ++thread) {
+    training.sentences(thread, [&](auto words, float, text::FastRandom&) {
+      seen[static_cast<std::size_t>(thread)] +=
+          static_cast<std::int64_t>(words.size());
+    });
+  }
+  CHECK(seen[0] + seen[1] + seen[2] == 2 * text.words());
+  CHECK(std::ranges::min(seen) > text.words() / 2);
+
+  // How well they do depends on how they meet, which on twenty words they often
+  // do. What has learned nothing is far away.
+  const double nothing = 6 * std::log(0.5);
+  settings.threads = 1;
   const double alone = objective(train_blocks(text, settings), text, settings);
   settings.threads = 3;
-  CHECK(objective(train_blocks(text, settings), text, settings) ==
-        Approx(alone).epsilon(0.03));
+  const double together =
+      objective(train_blocks(text, settings), text, settings);
+  CHECK(together - nothing > 0.8 * (alone - nothing));
 }
 
 TEST_CASE("Frequent words are thinned out as much as the formula says") {
