@@ -34,8 +34,7 @@ namespace primer::chapter {
 // chooses, it chooses by validation. But while we were still writing it, trial runs
 // printed the test's number as well, and after some of them we went on trying other
 // weights and another way to climb. Whatever that was worth is in the numbers below.
-// It cannot be much, for a few dozen tries move an accuracy by less than luck does;
-// still, do not believe the third decimal.
+// We cannot say how much it is, so do not believe their third decimal.
 //
 // Even so there is a way to cheat without noticing. WordNet defines a hundred kinds
 // of boats one after the other, in much the same words. Divide the definitions at

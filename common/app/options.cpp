@@ -21,6 +21,9 @@ struct Row {
   std::string name;
   std::string argument;
   std::string description;
+
+  /// How many words its value may have: "A B C" stands for three.
+  int words() const { return static_cast<int>(1 + std::ranges::count(argument, ' ')); }
 };
 
 std::vector<Row> rows(const Chapter& chapter) {
@@ -121,9 +124,10 @@ std::optional<Options> parse_options(const Chapter& chapter, std::vector<std::st
     if (row.argument.empty()) {
       parser.add_flag(row.name == "--help" ? "-h,--help" : row.name);
     } else {
-      const int values = static_cast<int>(1 + std::ranges::count(row.argument, ' '));
-      parser.add_option(row.name)->expected(0, values)->multi_option_policy(
-          values == 1 ? CLI::MultiOptionPolicy::TakeLast : CLI::MultiOptionPolicy::TakeAll);
+      parser.add_option(row.name)
+          ->expected(0, row.words())
+          ->multi_option_policy(row.words() == 1 ? CLI::MultiOptionPolicy::TakeLast
+                                                 : CLI::MultiOptionPolicy::TakeAll);
     }
   }
   std::ranges::reverse(arguments);  // the order that CLI11 wants
@@ -137,9 +141,8 @@ std::optional<Options> parse_options(const Chapter& chapter, std::vector<std::st
   const auto given = [&](const std::string& name) { return parser.count(name) > 0; };
   const auto value = [&](const std::string& name) {
     const std::vector<std::string>& given_values = parser.get_option(name)->results();
-    const auto row = std::ranges::find(known, name, &Row::name);
-    const auto words = static_cast<std::size_t>(
-        row == known.end() ? 1 : 1 + std::ranges::count(row->argument, ' '));
+    const auto words =
+        static_cast<std::size_t>(std::ranges::find(known, name, &Row::name)->words());
     std::string last;
     for (std::size_t i = given_values.size() - std::min(given_values.size(), words);
          i < given_values.size(); ++i) {

@@ -26,12 +26,6 @@ Index step_count(const std::string& name, const Tensor& saved) {
   return steps;
 }
 
-Tensor copy_on(Device device, const Tensor& x) {
-  const Tensor copy(x.shape(), device);
-  copy.copy_from(x);
-  return copy;
-}
-
 }  // namespace
 
 Optimizer::Optimizer(std::vector<Group> groups, double learning_rate,
@@ -114,7 +108,7 @@ void Optimizer::load_state(const NamedTensors& values) {
       if (!left.contains("step." + name)) continue;
       memory.steps = step_count(name, take("step." + name, {2}));
       for (const std::string& slot : slot_names_)
-        memory.slots.push_back(copy_on(weight.device(), take(slot + "." + name, weight.shape())));
+        memory.slots.push_back(take(slot + "." + name, weight.shape()).clone(weight.device()));
     }
   }
   if (!left.empty())

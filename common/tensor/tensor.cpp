@@ -94,10 +94,7 @@ std::span<float> Tensor::values() const {
 }
 
 Tensor Tensor::to(Device device) const {
-  if (device == this->device()) return detach();
-  const Tensor copy(shape(), device);
-  copy.copy_from(*this);
-  return copy;
+  return device == this->device() ? detach() : clone(device);
 }
 
 Tensor Tensor::rows(Index begin, Index end) const {
@@ -114,8 +111,8 @@ Tensor Tensor::rows(Index begin, Index end) const {
   return view;
 }
 
-Tensor Tensor::clone() const {
-  const Tensor copy(shape(), device());
+Tensor Tensor::clone(Device device) const {
+  const Tensor copy(shape(), device);
   copy.copy_from(*this);
   return copy;
 }

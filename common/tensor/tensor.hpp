@@ -86,7 +86,9 @@ class Tensor {
   /// Rows begin … end-1 of the first dimension, sharing memory. Not differentiable.
   Tensor rows(Index begin, Index end) const;
   /// A copy with memory of its own and no history.
-  Tensor clone() const;
+  Tensor clone() const { return clone(device()); }
+  /// The same on another device, or on this one.
+  Tensor clone(Device device) const;
   /// The same memory without history: gradients stop here.
   Tensor detach() const;
   /// The same memory under another shape of equally many elements, without history; reshape() is the differentiable form.

@@ -116,11 +116,7 @@ void append(NamedTensors& all, const std::string& prefix, const NamedTensors& te
 
 NamedTensors copy_of(const NamedTensors& tensors) {
   NamedTensors copies;
-  for (const auto& [name, tensor] : tensors) {
-    const Tensor copy(tensor.shape());
-    copy.copy_from(tensor);
-    copies.emplace_back(name, copy);
-  }
+  for (const auto& [name, tensor] : tensors) copies.emplace_back(name, tensor.clone({}));
   return copies;
 }
 

@@ -1,7 +1,5 @@
 #include "common/train/pending_losses.hpp"
 
-#include <algorithm>
-
 namespace primer::train {
 namespace {
 
