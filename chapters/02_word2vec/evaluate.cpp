@@ -11,10 +11,6 @@
 #include "chapters/02_word2vec/word2vec.hpp"
 #include "common/app/figures.hpp"
 #include "common/data/principal_components.hpp"
-#include "common/error/error.hpp"
-#include "common/io/printable.hpp"
-#include "common/text/taxonomy.hpp"
-#include "common/text/wordnet.hpp"
 
 namespace primer::chapter {
 
@@ -59,37 +55,9 @@ text::Embeddings to_embeddings(const Model& model,
 // A second question is closer to what vectors are used for. WordNet's authors kept
 // nouns in 26 files, *animal*, *artifact*, *feeling* and so on. Take a noun that is
 // in one file only, and the five nouns nearest to it: how many are in the same?
-
-Gold make_gold(const text::Vocabulary& vocabulary,
-               const std::filesystem::path& wordnet, std::uint64_t seed) {
-  const std::vector<text::Synset> nouns = text::load_wordnet(wordnet);
-  const text::Taxonomy taxonomy(nouns);
-  const auto plain = text::load_plain_nouns(nouns, wordnet);
-  Gold gold{
-      text::similarity_gold(taxonomy, plain, vocabulary, 1500, seed), {}, {}};
-  for (std::int32_t w = 0; w < vocabulary.size(); ++w) {
-    std::vector<std::int32_t> classes;
-    for (const std::int32_t sense : taxonomy.senses(vocabulary.word(w))) {
-      classes.push_back(nouns[static_cast<std::size_t>(sense)].noun_class);
-    }
-    std::ranges::sort(classes);
-    classes.erase(std::ranges::unique(classes).begin(), classes.end());
-    if (classes.size() != 1) classes.clear();
-    if (classes.size() == 1 && gold.asked.size() < 1000) {
-      gold.asked.push_back(w);
-    }
-    gold.classes.push_back(classes);
-  }
-  return gold;
-}
-
-Quality judge(const text::Embeddings& embeddings, const Gold& gold) {
-  const text::WordVectors vectors(embeddings);
-  return {
-      text::similarity_score(vectors, gold.pairs).value,
-      text::neighbour_agreement(vectors, gold.classes, gold.asked, 5).value};
-}
-
+//
+// Both are asked by `common/vectors/judge.cpp`, in thirty lines.
+//
 // ## King and queen
 //
 // The best-known thing about word2vec is a sum: *king* − *man* + *woman* is near
@@ -98,24 +66,13 @@ Quality judge(const text::Embeddings& embeddings, const Gold& gold) {
 // given words are not allowed as an answer. Without it the nearest word is most
 // often *king* itself ([Linzen 2016](@linzen2016)).
 
-void print_analogy(app::Run& run, const text::WordVectors& vectors,
+void print_analogy(app::Run& run, const text::WordVectors& known,
                    const std::string& words) {
-  std::istringstream stream(words);
-  std::vector<std::string> given;
-  for (std::string word; stream >> word;) given.push_back(word);
-  if (given.size() != 3) {
-    throw usage_error("--analogy",
-                      fmt::format("{} words where three are due", given.size()),
-                      "ask for what is to the third as the first is to the "
-                      "second: --analogy \"king man woman\"");
-  }
-  const std::int64_t b = vectors.at(given[0]), a = vectors.at(given[1]),
-                     c = vectors.at(given[2]);
-  run.print("{} - {} + {}\n", given[0], given[1], given[2]);
-  for (const auto& [word, cosine] : vectors.nearest().analogy(a, b, c, 5)) {
+  const auto answers = vectors::analogy(known, words);
+  run.print("{}\n", words);
+  for (const auto& [word, cosine] : answers) {
     run.print("  {:<20} {:.3f}\n",
-              vectors.embeddings().words[static_cast<std::size_t>(word)],
-              cosine);
+              known.embeddings().words[static_cast<std::size_t>(word)], cosine);
   }
 }
 

@@ -28,6 +28,9 @@
 
 #include "chapters/02_word2vec/word2vec.hpp"
 #include "common/text/rows.hpp"
+#include "common/vectors/row_sums.hpp"
+#include "common/vectors/shared_noise.hpp"
+#include "common/vectors/windows.hpp"
 
 namespace primer::chapter {
 
@@ -71,77 +74,25 @@ struct Sharing {
 
 // ## Lists of rows
 //
-// What is to move, moves along a weighted sum of other rows. `Sums` keeps such a
-// list for each of several rows: where to go, and how far. The work is done by two
-// functions of `common/text/rows.hpp`. `dots` multiplies one or two rows by four
-// at a time and keeps four or eight sums in registers, in chains that do not wait
-// for one another. `weighted_sum` runs through a list while a piece of the result
-// stays in registers. They are what `learn` of the last page becomes when there is
-// more than one vector at a time.
-
-class Sums {
- public:
-  Sums() = default;
-  Sums(int sums, int terms)
-      : terms_(static_cast<std::size_t>(terms + 7) / 8 * 8),
-        counts_(static_cast<std::size_t>(sums)),
-        weights_(counts_.size() * terms_),
-        rows_(counts_.size() * terms_) {}
-
-  void clear() { std::ranges::fill(counts_, 0); }
-  void add(int sum, const float* row, float weight) {
-    int& count = counts_[static_cast<std::size_t>(sum)];
-    const std::size_t term = first(sum) + static_cast<std::size_t>(count++);
-    weights_[term] = weight;
-    rows_[term] = row;
-  }
-  int count(int sum) const { return counts_[static_cast<std::size_t>(sum)]; }
-  const float* weights(int sum) const { return &weights_[first(sum)]; }
-
-  // Puts the sigmoid of x · row in the place of each weight.
-  std::span<float> scores(int sum, const float* x, std::int64_t columns) {
-    const auto length = static_cast<std::size_t>(count(sum));
-    float* weights = &weights_[first(sum)];
-    const float** rows = &rows_[first(sum)];
-    for (std::size_t j = length; j % 4 != 0; ++j) rows[j] = rows[0];
-    for (std::size_t j = 0; j < length; j += 4) {
-      rows::dots<1>(&x, rows + j, columns, weights + j, 0);
-    }
-    for (std::size_t j = 0; j < length; j += text::lanes) {
-      rows::sigmoid(weights + j);
-    }
-    return {weights, length};
-  }
-  void write(float* out, int sum, std::int64_t columns) const {
-    rows::weighted_sum<false>(out, columns, count(sum), weights(sum),
-                              &rows_[first(sum)]);
-  }
-  void add_to(float* out, int sum, std::int64_t columns) const {
-    rows::weighted_sum<true>(out, columns, count(sum), weights(sum),
-                             &rows_[first(sum)]);
-  }
-
- private:
-  std::size_t first(int sum) const {
-    return static_cast<std::size_t>(sum) * terms_;
-  }
-
-  std::size_t terms_ = 8;
-  std::vector<int> counts_;
-  std::vector<float> weights_;      // (sums, terms)
-  std::vector<const float*> rows_;  // (sums, terms)
-};
-
+// What is to move, moves along a weighted sum of other rows. `RowSums`
+// (`common/vectors/row_sums.hpp`) keeps such a list for each of several rows:
+// where to go, and how far. The work is done by two functions of
+// `common/text/rows.hpp`. `dots` multiplies one or two rows by four at a time and
+// keeps four or eight sums in registers, in chains that do not wait for one another.
+// `weighted_sum` runs through a list while a piece of the result stays in
+// registers. They are what `learn` of the last page becomes when there is more than
+// one vector at a time.
+//
 // ## Windows first
 //
 // To cut a text into blocks of eight, sentences get in the way, for many are
-// shorter. So we write sentences one behind the other, and beside each word
-// where its window begins and ends, which is never beyond its sentence. When two
-// thousand words have come together, they are cut into blocks and learned from.
+// shorter. So `Windows` writes sentences one behind the other, and beside each
+// word where its window begins and ends, which is never beyond its sentence. When
+// two thousand words have come together, they are cut into blocks and learned from.
 
 class Blocks {
  public:
-  Blocks(Model& model, Training& training, Sharing sharing);
+  Blocks(Model& model, const Training& training, Sharing sharing);
   /// Opens windows in a sentence, and learns when enough have come together.
   void add(std::span<const std::int32_t> sentence, float rate,
            text::FastRandom& random);
@@ -149,124 +100,88 @@ class Blocks {
   void learn(float rate, text::FastRandom& random);
 
  private:
-  struct Block {
-    int first, last;  // the words that it names
-    int begin, end;   // the places that their windows reach
-  };
-  Block block_at(int first) const;
-  void draw(text::FastRandom& random);
+  using Block = vectors::Windows::Block;
+
   void prefetch(int first) const;
   void fetch(const Block& block);
-  void against_noise(const float* const* rows, int count);
   void skip_gram(const Block& block, float rate);
   void cbow(const Block& block, float rate);
-  float* input(int place) const { return model_.words.row(word(place)); }
-  float* output(int place) const { return model_.outputs.row(word(place)); }
-  std::int32_t word(int place) const { return words_[at(place)]; }
+  float* input(int place) const {
+    return model_.words.row(windows_.word(place));
+  }
+  float* output(int place) const {
+    return model_.outputs.row(windows_.word(place));
+  }
   static std::size_t at(int place) { return static_cast<std::size_t>(place); }
   // By how much a noise word counts, and in which direction.
   float noise_share(float rate) const {
     return -rate * static_cast<float>(training_.settings.negatives) /
-           static_cast<float>(sharing_.noise);
+           static_cast<float>(noise_.count());
   }
 
   Model& model_;
-  Training& training_;
-  const Sharing sharing_;
+  const Training& training_;
+  const int size_;  // of a block
   const std::int64_t columns_;
-  const int width_;  // of the noise, filled up to whole registers
-
-  std::vector<std::int32_t> words_, begins_, ends_;  // of the windows
-  std::vector<std::int32_t> drawn_, next_;           // noise
-  std::vector<float*> inputs_, noise_;               // rows of the block
-  std::vector<float> said_;                          // (places, width)
-  std::vector<float> pairs_;                         // (places)
-  std::vector<float> push_;                          // (noise, places)
-  Sums of_places_, of_words_, of_noise_;
+  vectors::Windows windows_;
+  vectors::SharedNoise noise_;
+  std::vector<float*> inputs_;  // rows of the block
+  std::vector<float> pairs_;    // (places)
+  std::vector<float> push_;     // (noise, places)
+  vectors::RowSums of_places_, of_words_, of_noise_;
   text::RowTable moves_, means_;
 };
 
 static int filled_up(int value) { return (value + 7) / 8 * 8; }
 
-Blocks::Blocks(Model& model, Training& training, Sharing sharing)
+Blocks::Blocks(Model& model, const Training& training, Sharing sharing)
     : model_(model),
       training_(training),
-      sharing_(sharing),
+      size_(sharing.block),
       columns_(model.words.padded()),
-      width_(filled_up(sharing.noise)),
-      next_(at(width_)),
-      noise_(at(width_)),
-      moves_(filled_up(sharing.block + 2 * training.settings.window), columns_),
-      means_(filled_up(sharing.block), columns_) {
+      noise_(model.outputs, training.noise, sharing.noise),
+      moves_(filled_up(size_ + 2 * training.settings.window), columns_),
+      means_(filled_up(size_), columns_) {
   const int reach = 2 * training.settings.window;
-  const int places = filled_up(sharing.block + reach);
+  const int places = filled_up(size_ + reach);
   inputs_.resize(at(places));
-  said_.resize(at(places * width_));
   pairs_.resize(at(places));
-  push_.resize(at(places * width_));
-  of_places_ = Sums(places, sharing.noise + sharing.block);
-  of_words_ = Sums(sharing.block, std::max(filled_up(reach), width_ + 1));
-  of_noise_ = Sums(sharing.noise, places);
+  push_.resize(at(places * sharing.noise));
+  of_places_ = vectors::RowSums(places, sharing.noise + size_);
+  of_words_ = vectors::RowSums(size_, std::max(reach, sharing.noise + 1));
+  of_noise_ = vectors::RowSums(sharing.noise, places);
 }
 
 void Blocks::add(std::span<const std::int32_t> sentence, float rate,
                  text::FastRandom& random) {
-  const auto start = static_cast<std::int32_t>(words_.size());
-  const auto length = static_cast<std::int32_t>(sentence.size());
-  const auto most = static_cast<std::uint32_t>(training_.settings.window);
-  for (std::int32_t i = 0; i < length; ++i) {
-    const auto size = static_cast<std::int32_t>(1 + random.below(most));
-    words_.push_back(sentence[at(i)]);
-    begins_.push_back(start + std::max(0, i - size));
-    ends_.push_back(start + std::min(length, i + size + 1));
-  }
-  if (words_.size() >= 2000) learn(rate, random);
-}
-
-Blocks::Block Blocks::block_at(int first) const {
-  const int last =
-      std::min(first + sharing_.block, static_cast<int>(words_.size()));
-  Block block{first, last, first, last};
-  for (int place = first; place < last; ++place) {
-    block.begin = std::min(block.begin, begins_[at(place)]);
-    block.end = std::max(block.end, ends_[at(place)]);
-  }
-  return block;
+  windows_.add(sentence, training_.settings.window, random);
+  if (windows_.size() >= 2000) learn(rate, random);
 }
 
 // ## Fetching before it is needed
 //
-// The next block's words are known while this one is at work, and so, if we draw
-// one block ahead, is its noise. A **prefetch** asks the memory for a row and goes
-// on without waiting. By the time the block comes up, its rows are in the cache.
-// (The tables also ask the system for pages of 2 MB in the place of 4 KB, for
-// the processor cannot remember where thousands of small pages are.)
-
-void Blocks::draw(text::FastRandom& random) {
-  drawn_ = next_;
-  for (int k = 0; k < sharing_.noise; ++k) {
-    next_[at(k)] = training_.noise.draw(random.next());
-    rows::prefetch(model_.outputs.row(next_[at(k)]), columns_);
-  }
-}
+// The next block's words are known while this one is at work, and so, since
+// `SharedNoise` draws one block ahead, is its noise. A **prefetch** asks the memory
+// for a row and goes on without waiting. By the time the block comes up, its rows
+// are in the cache. (The tables also ask the system for pages of 2 MB in the place
+// of 4 KB, for the processor cannot remember where thousands of small pages are.)
 
 void Blocks::prefetch(int first) const {
-  const int all = static_cast<int>(words_.size());
   const int reach = training_.settings.window;
-  for (int place = first; place < std::min(first + sharing_.block, all);
-       ++place) {
+  const int last = std::min(first + size_, windows_.size());
+  for (int place = first; place < last; ++place) {
     rows::prefetch(output(place), columns_);
-    if (place + reach < all) rows::prefetch(input(place + reach), columns_);
+    if (place + reach >= windows_.size()) continue;
+    rows::prefetch(input(place + reach), columns_);
   }
 }
 
 void Blocks::learn(float rate, text::FastRandom& random) {
-  const int all = static_cast<int>(words_.size());
-  draw(random);
-  for (int first = 0; first < all; first += sharing_.block) {
-    draw(random);
-    prefetch(first + sharing_.block);
-    const Block block = block_at(first);
+  noise_.draw(random);
+  for (int first = 0; first < windows_.size(); first += size_) {
+    noise_.draw(random);
+    prefetch(first + size_);
+    const Block block = windows_.block(first, size_);
     fetch(block);
     if (training_.settings.predicts == Predicts::context) {
       skip_gram(block, rate);
@@ -274,42 +189,22 @@ void Blocks::learn(float rate, text::FastRandom& random) {
       cbow(block, rate);
     }
   }
-  words_.clear();
-  begins_.clear();
-  ends_.clear();
+  windows_.clear();
 }
 
 // ## A block
 //
 // Everything below works on rows where they lie, by lists of pointers into the
-// two tables. `fetch` makes the lists. Their ends are filled up with rows whose
-// products nobody reads, so that loops may take four or eight at a time.
+// two tables. `fetch` makes the list of the block's places. Its end is filled up with
+// rows whose products nobody reads, so that loops may take two or four at a time.
 
 void Blocks::fetch(const Block& block) {
-  const int places = block.end - block.begin;
   for (int i = 0; i < static_cast<int>(inputs_.size()); ++i) {
-    inputs_[at(i)] = input(block.begin + std::min(i, places - 1));
-  }
-  for (int k = 0; k < width_; ++k) {
-    noise_[at(k)] = model_.outputs.row(drawn_[at(k)]);
+    inputs_[at(i)] = input(block.begin + std::min(i, block.places() - 1));
   }
   of_places_.clear();
   of_words_.clear();
   of_noise_.clear();
-}
-
-// Rows against noise, a dense matrix of scores, and what each of them says:
-
-void Blocks::against_noise(const float* const* rows, int count) {
-  for (int i = 0; i < count; i += 2) {
-    for (int k = 0; k < width_; k += 4) {
-      rows::dots<2>(rows + i, noise_.data() + k, columns_,
-                    &said_[at(i * width_ + k)], width_);
-    }
-  }
-  for (int i = 0; i < count * width_; i += text::lanes) {
-    rows::sigmoid(&said_[at(i)]);
-  }
 }
 
 // Now skip-gram. Every term of the formula above pulls two rows together or
@@ -318,14 +213,14 @@ void Blocks::against_noise(const float* const* rows, int count) {
 // is one sum.
 
 void Blocks::skip_gram(const Block& block, float rate) {
-  const int places = block.end - block.begin;
-  against_noise(inputs_.data(), places);
+  const int places = block.places();
+  noise_.score(inputs_.data(), places);
   std::ranges::fill(pairs_, 0.0f);
 
   // Each word and its window pull at one another
   for (int place = block.first; place < block.last; ++place) {
     const int c = place - block.first;
-    for (int near = begins_[at(place)]; near < ends_[at(place)]; ++near) {
+    for (int near = windows_.begin(place); near < windows_.end(place); ++near) {
       const int i = near - block.begin;
       if (near == place) continue;
       of_words_.add(c, inputs_[at(i)], 0);
@@ -333,7 +228,7 @@ void Blocks::skip_gram(const Block& block, float rate) {
     }
     const std::span<float> pulls = of_words_.scores(c, output(place), columns_);
     std::size_t next = 0;
-    for (int near = begins_[at(place)]; near < ends_[at(place)]; ++near) {
+    for (int near = windows_.begin(place); near < windows_.end(place); ++near) {
       if (near == place) continue;
       float& pull = pulls[next++];
       pull = rate * (1 - pull);
@@ -343,18 +238,19 @@ void Blocks::skip_gram(const Block& block, float rate) {
 
   // The noise and each place push one another away, once for each pair
   const float share = noise_share(rate);
-  for (int k = 0; k < sharing_.noise; ++k) {
+  for (int k = 0; k < noise_.count(); ++k) {
     float* push = &push_[at(k) * inputs_.size()];
     for (int i = 0; i < places; ++i) push[i] = share * pairs_[at(i)];
     for (int place = block.first; place < block.last; ++place) {
-      if (drawn_[at(k)] != word(place)) continue;
-      for (int near = begins_[at(place)]; near < ends_[at(place)]; ++near) {
+      if (noise_.word(k) != windows_.word(place)) continue;
+      for (int near = windows_.begin(place); near < windows_.end(place);
+           ++near) {
         if (near != place) push[near - block.begin] -= share;
       }
     }
     for (int i = 0; i < places; ++i) {
-      push[i] *= said_[at(i * width_ + k)];
-      of_places_.add(i, noise_[at(k)], push[i]);
+      push[i] *= noise_.said(i, k);
+      of_places_.add(i, noise_.row(k), push[i]);
     }
   }
 
@@ -364,8 +260,8 @@ void Blocks::skip_gram(const Block& block, float rate) {
   for (int place = block.first; place < block.last; ++place) {
     of_words_.add_to(output(place), place - block.first, columns_);
   }
-  for (int k = 0; k < sharing_.noise; ++k) {
-    rows::weighted_sum<true>(noise_[at(k)], columns_, places,
+  for (int k = 0; k < noise_.count(); ++k) {
+    rows::weighted_sum<true>(noise_.row(k), columns_, places,
                              &push_[at(k) * inputs_.size()], inputs_.data());
   }
   for (int i = 0; i < places; ++i) {
@@ -380,13 +276,13 @@ void Blocks::skip_gram(const Block& block, float rate) {
 // they give.
 
 void Blocks::cbow(const Block& block, float rate) {
-  const int count = block.last - block.first;
+  const int count = block.words();
   std::array<const float*, 64> means;
   for (int c = 0; c < filled_up(count); ++c) means[at(c)] = means_.row(c);
   for (int place = block.first; place < block.last; ++place) {
     const int c = place - block.first;
-    const int size = ends_[at(place)] - begins_[at(place)] - 1;
-    for (int near = begins_[at(place)]; near < ends_[at(place)]; ++near) {
+    const int size = windows_.end(place) - windows_.begin(place) - 1;
+    for (int near = windows_.begin(place); near < windows_.end(place); ++near) {
       if (near == place) continue;
       of_words_.add(c, inputs_[at(near - block.begin)],
                     1 / static_cast<float>(size));
@@ -394,20 +290,20 @@ void Blocks::cbow(const Block& block, float rate) {
     }
     of_words_.write(means_.row(c), c, columns_);
   }
-  against_noise(means.data(), count);
+  noise_.score(means.data(), count);
 
   const float share = noise_share(rate);
   of_words_.clear();
   for (int place = block.first; place < block.last; ++place) {
     const int c = place - block.first;
-    if (ends_[at(place)] - begins_[at(place)] < 2) continue;
+    if (windows_.end(place) - windows_.begin(place) < 2) continue;
     of_words_.add(c, output(place), 0);
     float& pull = of_words_.scores(c, means_.row(c), columns_)[0];
     pull = rate * (1 - pull);
-    for (int k = 0; k < sharing_.noise; ++k) {
-      if (drawn_[at(k)] == word(place)) continue;
-      const float push = share * said_[at(c * width_ + k)];
-      of_words_.add(c, noise_[at(k)], push);
+    for (int k = 0; k < noise_.count(); ++k) {
+      if (noise_.word(k) == windows_.word(place)) continue;
+      const float push = share * noise_.said(c, k);
+      of_words_.add(c, noise_.row(k), push);
       of_noise_.add(k, means_.row(c), push);
     }
   }
@@ -422,10 +318,10 @@ void Blocks::cbow(const Block& block, float rate) {
     rows::weighted_sum<true>(output(place), columns_, 1, of_words_.weights(c),
                              &mean);
   }
-  for (int k = 0; k < sharing_.noise; ++k) {
-    of_noise_.add_to(noise_[at(k)], k, columns_);
+  for (int k = 0; k < noise_.count(); ++k) {
+    of_noise_.add_to(noise_.row(k), k, columns_);
   }
-  for (int i = 0; i < block.end - block.begin; ++i) {
+  for (int i = 0; i < block.places(); ++i) {
     of_places_.add_to(inputs_[at(i)], i, columns_);
   }
 }
@@ -440,8 +336,8 @@ static void train_in_blocks(Model& model, const Text& text,
   if (settings.output != Output::negative_sampling) {
     throw std::invalid_argument("a tree has no noise to share");
   }
-  Training training(text, settings);
-  on_threads(settings.threads, [&](int thread) {
+  Training training(text, settings, "blocks");
+  vectors::on_threads(settings.threads, [&](int thread) {
     Blocks blocks(model, training, sharing);
     float last_rate = 0;
     training.sentences(thread,

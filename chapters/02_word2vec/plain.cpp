@@ -21,16 +21,9 @@
 // are worth, and the [last](results.cpp) shows what came out.
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <exception>
-#include <stdexcept>
-#include <thread>
 
 #include "chapters/02_word2vec/word2vec.hpp"
-#include "common/error/error.hpp"
-#include "common/io/printable.hpp"
-#include "common/train/interrupt.hpp"
 
 namespace primer::chapter {
 
@@ -40,30 +33,11 @@ namespace primer::chapter {
 // a word that occurs less than five times has not kept enough company to be
 // known by, and goes. The others are numbered from the most frequent down, and
 // the text becomes a list of these numbers, sentence by sentence.
-
-Text read_text(const std::filesystem::path& file, std::int64_t min_count,
-               int threads, std::int64_t most_tokens) {
-  Text text{file, text::count_words(file, min_count, threads), {}};
-  if (text.vocabulary.size() < 2) {
-    throw data_error(
-        printable(file.string()),
-        fmt::format("has {} words that occur {} times or more, and "
-                    "one needs another to be learned from",
-                    text.vocabulary.size(), min_count),
-        "give a longer text, a sentence a line");
-  }
-  text.corpus = text::read_corpus(file, text.vocabulary, threads, most_tokens);
-  return text;
-}
-
-std::int64_t Text::words() const {
-  return corpus ? static_cast<std::int64_t>(corpus->ids.size())
-                : vocabulary.total();
-}
-
-// Four million numbers fit into memory, a hundred million too. Beyond that
-// `corpus` stays empty, and the text is read from its file in every epoch, some
-// megabytes at a time: a text of 40 GB needs no more memory than its vocabulary.
+//
+// Four million numbers fit into memory, a hundred million too. A longer text is
+// read from its file in every epoch, some megabytes at a time: 40 GB of text need
+// no more memory than their vocabulary. `common/vectors/training_text.hpp` does
+// all this, for this chapter and the next.
 //
 // ## Two questions
 //
@@ -91,7 +65,10 @@ Model::Model(const text::Vocabulary& vocabulary, const Settings& settings)
       outputs(settings.output == Output::negative_sampling
                   ? vocabulary.size()
                   : vocabulary.size() - 1,
-              settings.dimensions) {
+              settings.dimensions),
+      tree(settings.output == Output::hierarchical_softmax
+               ? text::HuffmanTree(vocabulary.counts())
+               : text::HuffmanTree({})) {
   text::FastRandom random(settings.seed, 1'000'000);
   for (std::int64_t w = 0; w < words.rows(); ++w) {
     for (std::int64_t d = 0; d < words.columns(); ++d) {
@@ -148,15 +125,7 @@ void learn(std::span<const float> input, std::span<float> output, bool right,
 // are as likely as in the text, a sixth of the noise is *the* and *of*. The
 // authors tried, and the frequency to the power 3/4 did best. We know of no
 // better reason.
-
-std::vector<double> noise_weights(const text::Vocabulary& vocabulary) {
-  std::vector<double> weights;
-  for (const std::int64_t count : vocabulary.counts()) {
-    weights.push_back(std::pow(static_cast<double>(count), 0.75));
-  }
-  return weights;
-}
-
+//
 // Drawing from 35 000 unequal words fifty million times has to be cheap. The
 // original writes each word into a table of a hundred million entries, as often
 // as its weight says, and picks an entry; that table is 400 MB, and every draw
@@ -183,14 +152,14 @@ std::vector<double> noise_weights(const text::Vocabulary& vocabulary) {
 // Here are both ways as they look when one word is to be named, given an input
 // vector. A drawn word may by chance be the right one; then it is passed over.
 
-static void name_word(Model& model, Training& training, std::int32_t word,
+static void name_word(Model& model, const Training& training, std::int32_t word,
                       std::span<const float> input, float rate,
                       std::span<float> error, text::FastRandom& random) {
   const auto output = [&](std::int32_t row) {
     return std::span(model.outputs.row(row), input.size());
   };
-  if (training.settings.output == Output::hierarchical_softmax) {
-    for (const auto& [node, right] : training.tree.path(word)) {
+  if (model.tree.nodes() > 0) {
+    for (const auto& [node, right] : model.tree.path(word)) {
       learn(input, output(node), !right, rate, error);
     }
     return;
@@ -214,7 +183,7 @@ static void name_word(Model& model, Training& training, std::int32_t word,
 // pairs are the same pairs, read from the other end. The original program does
 // it so, and on the next page it will pay that a window has a single word to name.
 
-static void visit(Model& model, Training& training,
+static void visit(Model& model, const Training& training,
                   std::span<const std::int32_t> words, float rate,
                   text::FastRandom& random) {
   const auto n = static_cast<std::size_t>(training.settings.dimensions);
@@ -274,84 +243,18 @@ static void visit(Model& model, Training& training,
 // is what its program does.) Since the gaps are closed up, the windows of the
 // others also reach farther.
 
-double keep_probability(double share, double sample) {
-  if (sample <= 0 || share <= 0) return 1;
-  return std::min(1.0, std::sqrt(sample / share) + sample / share);
-}
+// The rate falls in a straight line, from 0.025 to nearly nothing, while the words
+// go by. For that the threads count together how many are done.
 
 double usual_rate(Predicts predicts) {
   return predicts == Predicts::context ? 0.025 : 0.05;
 }
 
-Training::Training(const Text& its_text, const Settings& its_settings)
-    : text(its_text),
-      settings(its_settings),
-      noise(noise_weights(its_text.vocabulary)),
-      tree(its_settings.output == Output::hierarchical_softmax
-               ? text::HuffmanTree(its_text.vocabulary.counts())
-               : text::HuffmanTree({})) {
-  const auto total = static_cast<double>(text.vocabulary.total());
-  for (const std::int64_t count : text.vocabulary.counts()) {
-    const double share = static_cast<double>(count) / total;
-    keep_.push_back(
-        static_cast<float>(keep_probability(share, settings.sample)));
-  }
-}
-
-// The rate falls in a straight line, from 0.025 to nearly nothing, while the words
-// go by. For that the threads count together how many are done.
-
-void Training::sentences(
-    int thread, const std::function<void(std::span<const std::int32_t>, float,
-                                         text::FastRandom&)>& take) {
-  text::FastRandom random(settings.seed, static_cast<std::uint64_t>(thread));
-  const std::atomic_ref done(done_);
-  const double total =
-      static_cast<double>(text.words()) * std::max(1, settings.epochs);
-  std::vector<std::int32_t> kept;
-  std::int64_t seen = 0;
-  for (int epoch = 0; epoch < settings.epochs; ++epoch) {
-    read(thread, [&](std::span<const std::int32_t> sentence) {
-      kept.clear();
-      for (const std::int32_t word : sentence) {
-        const float keep = keep_[static_cast<std::size_t>(word)];
-        if (keep >= 1 || random.unit() < keep) kept.push_back(word);
-      }
-      seen += static_cast<std::int64_t>(sentence.size());
-      if (seen >= 10'000) {
-        done.fetch_add(seen, std::memory_order_relaxed);
-        seen = 0;
-        if (const int signal = train::interrupt_requested()) {
-          throw train::Interrupted(signal);
-        }
-      }
-      const double left =
-          1 - static_cast<double>(done.load(std::memory_order_relaxed)) / total;
-      take(kept, static_cast<float>(settings.rate * std::max(left, 1e-4)),
-           random);
-    });
-  }
-}
-
-void Training::read(
-    int thread,
-    const std::function<void(std::span<const std::int32_t>)>& take) {
-  if (!text.corpus) {
-    text::SentenceReader reader(
-        text.file, text.vocabulary,
-        text::divide_file(text.file,
-                          settings.threads)[static_cast<std::size_t>(thread)]);
-    std::vector<std::int32_t> sentence;
-    while (reader.next(sentence)) take(sentence);
-    return;
-  }
-  const std::int64_t all = text.corpus->size();
-  const std::int64_t end = all * (thread + 1) / settings.threads;
-  for (std::int64_t s = all * thread / settings.threads; s < end; ++s) {
-    take(text.corpus->sentence(s));
-  }
-}
-
+// Thinning, noise and the falling rate are the same for everything that learns from
+// windows, so they stand in `common/vectors/training.cpp`, where `Training` hands
+// out sentences that are ready to be learned from. Exercise 3 asks you to write its
+// heart yourself.
+//
 // ## Threads without locks
 //
 // Each thread takes a part of the text, and all of them change the same two
@@ -365,28 +268,10 @@ void Training::read(
 // a run with several threads never repeats bit for bit. With `--threads 1`, which
 // `--quick` takes, it does.
 
-void on_threads(int threads, const std::function<void(int)>& work) {
-  std::vector<std::exception_ptr> problems(static_cast<std::size_t>(threads));
-  const auto guarded = [&](int thread) {
-    try {
-      work(thread);
-    } catch (...) {
-      problems[static_cast<std::size_t>(thread)] = std::current_exception();
-    }
-  };
-  std::vector<std::thread> others;
-  for (int t = 1; t < threads; ++t) others.emplace_back(guarded, t);
-  guarded(0);
-  for (std::thread& other : others) other.join();
-  for (const auto& problem : problems) {
-    if (problem) std::rethrow_exception(problem);
-  }
-}
-
 Model train_plain(const Text& text, const Settings& settings) {
   Model model(text.vocabulary, settings);
-  Training training(text, settings);
-  on_threads(settings.threads, [&](int thread) {
+  Training training(text, settings, "plain");
+  vectors::on_threads(settings.threads, [&](int thread) {
     training.sentences(thread,
                        [&](auto words, float rate, text::FastRandom& random) {
                          visit(model, training, words, rate, random);
@@ -413,7 +298,7 @@ static double log_sigmoid(double score) {
                    : score - std::log1p(std::exp(score));
 }
 
-static double log_likelihood(const Model& model, Training& training,
+static double log_likelihood(const Model& model, const Training& training,
                              std::int32_t word, std::span<const float> input,
                              text::FastRandom& random) {
   const auto score = [&](std::int32_t row) {
@@ -424,8 +309,8 @@ static double log_likelihood(const Model& model, Training& training,
     return sum;
   };
   double sum = 0;
-  if (training.settings.output == Output::hierarchical_softmax) {
-    for (const auto& [node, right] : training.tree.path(word)) {
+  if (model.tree.nodes() > 0) {
+    for (const auto& [node, right] : model.tree.path(word)) {
       sum += log_sigmoid(right ? -score(node) : score(node));
     }
     return sum;
@@ -438,44 +323,28 @@ static double log_likelihood(const Model& model, Training& training,
 
 double objective(const Model& model, const Text& text,
                  const Settings& settings) {
-  Settings once = settings;
-  once.epochs = once.threads = 1;
-  once.seed = 12345;
-  Training training(text, once);
+  const Training training(text, settings);
   const auto n = static_cast<std::size_t>(settings.dimensions);
   double sum = 0;
-  std::int64_t asked = 0, sentence = 0;
-  const std::int64_t every =
-      1 + text.words() / 200'000;  // sentences: a sample is enough
-  training.sentences(0, [&](auto words, float, text::FastRandom& random) {
-    if (sentence++ % every != 0) return;
-    const auto length = static_cast<std::int64_t>(words.size());
-    for (std::int64_t middle = 0; middle < length; ++middle) {
-      const std::int64_t size =
-          1 + random.below(static_cast<std::uint32_t>(settings.window));
-      const std::int64_t begin = std::max<std::int64_t>(0, middle - size);
-      const std::int64_t end = std::min(length, middle + size + 1);
-      std::vector<float> mean(n, 0);
-      for (std::int64_t place = begin; place < end; ++place) {
-        if (place == middle) continue;
-        const std::span row(
-            model.words.row(words[static_cast<std::size_t>(place)]), n);
-        const auto share = static_cast<float>(end - begin - 1);
-        for (std::size_t d = 0; d < n; ++d) mean[d] += row[d] / share;
-        if (settings.predicts == Predicts::middle) continue;
-        sum += log_likelihood(model, training,
-                              words[static_cast<std::size_t>(middle)], row,
-                              random);
-        ++asked;
-      }
-      if (settings.predicts == Predicts::middle && end - begin > 1) {
-        sum += log_likelihood(model, training,
-                              words[static_cast<std::size_t>(middle)], mean,
-                              random);
-        ++asked;
-      }
-    }
-  });
+  std::int64_t asked = 0;
+  vectors::sample_windows(
+      text, settings,
+      [&](auto words, std::size_t middle, std::size_t begin, std::size_t end,
+          text::FastRandom& random) {
+        const auto ask = [&](std::span<const float> input) {
+          sum += log_likelihood(model, training, words[middle], input, random);
+          ++asked;
+        };
+        std::vector<float> mean(n, 0);
+        for (std::size_t place = begin; place < end; ++place) {
+          if (place == middle) continue;
+          const std::span row(model.words.row(words[place]), n);
+          if (settings.predicts == Predicts::context) ask(row);
+          const auto share = static_cast<float>(end - begin - 1);
+          for (std::size_t d = 0; d < n; ++d) mean[d] += row[d] / share;
+        }
+        if (settings.predicts == Predicts::middle) ask(mean);
+      });
   return asked > 0 ? sum / static_cast<double>(asked) : std::nan("");
 }
 

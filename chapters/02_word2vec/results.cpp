@@ -11,11 +11,8 @@
 
 #include "chapters/02_word2vec/word2vec.hpp"
 #include "common/app/figures.hpp"
-#include "common/error/error.hpp"
 #include "common/io/printable.hpp"
 #include "common/nn/module.hpp"
-#include "common/text/gcide.hpp"
-#include "common/text/wordnet.hpp"
 
 namespace primer::chapter {
 
@@ -26,30 +23,14 @@ namespace primer::chapter {
 // its paragraphs were copied from WordNet, which is our judge, and other chapters
 // test on definitions of WordNet, so each paragraph that holds one of those goes too.
 
-static std::vector<std::string> test_definitions() {
-  const auto nouns = text::load_wordnet();
-  std::vector<std::string> all;
-  for (const auto split :
-       {text::WordNetSplit::offset, text::WordNetSplit::hypernym}) {
-    const auto texts = text::definition_splits(nouns, split).test.texts;
-    all.insert(all.end(), texts.begin(), texts.end());
-  }
-  return all;
-}
-
 static Text load(const app::Run& run) {
   const auto& own = run.options().own;
   const std::filesystem::path file =
-      own.contains("--corpus")
-          ? std::filesystem::path(own.at("--corpus"))
-          : text::gcide_corpus(run.options().data, test_definitions());
-  Text text = read_text(file, 5, run.options().threads);
-  const std::int64_t most = run.pick<std::int64_t>(3000, 1 << 30, 1 << 30);
-  if (text.corpus && text.corpus->size() > most) {
-    text.corpus->begins.resize(static_cast<std::size_t>(most) + 1);
-    text.corpus->ids.resize(
-        static_cast<std::size_t>(text.corpus->begins.back()));
-  }
+      own.contains("--corpus") ? std::filesystem::path(own.at("--corpus"))
+                               : vectors::dictionary_file(run.options().data);
+  Text text = vectors::read_training_text(file, 5, run.options().threads);
+  const bool quick = run.options().mode == app::Mode::quick;
+  if (quick && text.corpus) text = text.beginning(3000);
   return text;
 }
 
@@ -84,7 +65,7 @@ static train::Numbers train_and_judge(app::Run& run, const std::string& name,
         std::chrono::steady_clock::now() - begin;
     const text::Embeddings table = to_embeddings(model, text.vocabulary);
     std::ranges::copy(table.values, kept.values.data());
-    const Quality quality = judge(table, gold);
+    const Quality quality = vectors::judge(table, gold);
     return train::Numbers{{"million_words_per_second",
                            static_cast<double>(text.words()) * settings.epochs /
                                1e6 / seconds.count()},
@@ -298,7 +279,7 @@ void program(app::Run& run) {
             text.vocabulary.size());
   run.number("text.words", static_cast<double>(text.words()));
   run.number("text.vocabulary", text.vocabulary.size());
-  Gold gold = make_gold(text.vocabulary, {}, 1);
+  Gold gold = vectors::make_gold(text.vocabulary, {}, 1);
   gold.asked.resize(
       std::min(gold.asked.size(), run.pick<std::size_t>(50, 1000, 1000)));
   Vectors kept(text, Settings{}.dimensions);

@@ -91,7 +91,7 @@ void measure(testing::Contest& contest) {
     contest.race(
         name,
         [&] {
-          const Text own = read_text(slice.path, 5, threads);
+          const Text own = vectors::read_training_text(slice.path, 5, threads);
           words = own.words();
           train_blocks(own, settings);
         },

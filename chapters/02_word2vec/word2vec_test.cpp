@@ -6,7 +6,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "common/error/error.hpp"
 #include "common/io/file.hpp"
 #include "common/testing/catch.hpp"
 #include "common/testing/files.hpp"
@@ -119,13 +118,15 @@ TEST_CASE("A step moves either side along the slope that nudging finds") {
 TEST_CASE(
     "The first sentence moves the outputs along the gradient of its pairs") {
   const WrittenText written("x y z x\n");
-  const Text text = read_text(written.file, 1, 1);
+  const Text text = vectors::read_training_text(written.file, 1, 1);
   REQUIRE(text.vocabulary.size() == 3);
   const std::vector<std::string> sentence = {"x", "y", "z", "x"};
   for (const Predicts predicts : {Predicts::context, Predicts::middle}) {
     for (const Output output :
          {Output::negative_sampling, Output::hierarchical_softmax}) {
-      Settings settings{.predicts = predicts, .output = output};
+      Settings settings;
+      settings.predicts = predicts;
+      settings.output = output;
       settings.dimensions = 5;
       settings.window = 1;
       settings.negatives = 0;
@@ -178,7 +179,7 @@ TEST_CASE(
 
 TEST_CASE("A model that has learned nothing says a half to each question") {
   const WrittenText written(two_topics(50));
-  const Text text = read_text(written.file, 1, 1);
+  const Text text = vectors::read_training_text(written.file, 1, 1);
   Settings settings;
   for (const Predicts predicts : {Predicts::context, Predicts::middle}) {
     settings.predicts = predicts;
@@ -190,7 +191,7 @@ TEST_CASE("A model that has learned nothing says a half to each question") {
 
 TEST_CASE("Plain and fast agree in what they learn and how well") {
   const WrittenText written(two_topics(1500));
-  const Text text = read_text(written.file, 1, 1);
+  const Text text = vectors::read_training_text(written.file, 1, 1);
   for (const Predicts predicts : {Predicts::context, Predicts::middle}) {
     Settings settings;
     settings.predicts = predicts;
@@ -212,7 +213,7 @@ TEST_CASE("Plain and fast agree in what they learn and how well") {
 
 TEST_CASE("A tree learns the topics as well") {
   const WrittenText written(two_topics(2000));
-  const Text text = read_text(written.file, 1, 1);
+  const Text text = vectors::read_training_text(written.file, 1, 1);
   for (const Predicts predicts : {Predicts::context, Predicts::middle}) {
     Settings settings;
     settings.predicts = predicts;
@@ -232,7 +233,7 @@ TEST_CASE("A tree learns the topics as well") {
 TEST_CASE(
     "On one thread the same seed gives the same bits and another does not") {
   const WrittenText written(two_topics(60));
-  const Text text = read_text(written.file, 1, 1);
+  const Text text = vectors::read_training_text(written.file, 1, 1);
   for (const Trainer trainer :
        {&train_plain, &train_shared, trainer_in_blocks}) {
     for (const Predicts predicts : {Predicts::context, Predicts::middle}) {
@@ -253,8 +254,8 @@ TEST_CASE(
 TEST_CASE(
     "A text that is read from its file teaches the same as one in memory") {
   const WrittenText written(two_topics(40));
-  const Text held = read_text(written.file, 1, 1);
-  const Text streamed = read_text(written.file, 1, 1, 0);
+  const Text held = vectors::read_training_text(written.file, 1, 1);
+  const Text streamed = vectors::read_training_text(written.file, 1, 1, 0);
   REQUIRE(held.corpus);
   REQUIRE(!streamed.corpus);
   Settings settings;
@@ -267,24 +268,13 @@ TEST_CASE(
       objective(train_blocks(streamed, settings), streamed, settings)));
 }
 
-TEST_CASE("Several threads share the sentences out and all learn") {
+TEST_CASE("Several threads learn together") {
   const WrittenText written(two_topics(1000));
-  const Text text = read_text(written.file, 1, 1);
+  const Text text = vectors::read_training_text(written.file, 1, 1);
   Settings settings;
   settings.dimensions = 12;
   settings.sample = 0;
   settings.epochs = 2;
-  settings.threads = 3;
-  Training training(text, settings);
-  std::vector<std::int64_t> seen(3, 0);
-  for (int thread = 0; thread < 3; ++thread) {
-    training.sentences(thread, [&](auto words, float, text::FastRandom&) {
-      seen[static_cast<std::size_t>(thread)] +=
-          static_cast<std::int64_t>(words.size());
-    });
-  }
-  CHECK(seen[0] + seen[1] + seen[2] == 2 * text.words());
-  CHECK(std::ranges::min(seen) > text.words() / 2);
 
   // How well they do depends on how they meet, which on twenty words they often
   // do. What has learned nothing is far away.
@@ -297,68 +287,10 @@ TEST_CASE("Several threads share the sentences out and all learn") {
   CHECK(together - nothing > 0.8 * (alone - nothing));
 }
 
-TEST_CASE("Frequent words are thinned out as much as the formula says") {
-  CHECK(keep_probability(1e-3, 1e-3) == 1);
-  CHECK(keep_probability(0.1, 1e-3) == Approx(0.11));
-  CHECK(keep_probability(0.1, 0) == 1);
-  std::string all;
-  for (int s = 0; s < 2000; ++s)
-    all +=
-        "the the the the the the the the w" + std::to_string(s % 100) + " x\n";
-  const WrittenText written(all);
-  const Text text = read_text(written.file, 1, 1);
-  Settings settings;
-  settings.epochs = 1;
-  settings.sample = 0.01;
-  Training training(text, settings);
-  const std::int32_t the = text.vocabulary.id("the");
-  double kept = 0, others = 0;
-  training.sentences(0, [&](auto words, float rate, text::FastRandom&) {
-    CHECK(rate > 0);
-    for (const std::int32_t word : words) (word == the ? kept : others) += 1;
-  });
-  const double expected = 16'000 * keep_probability(0.8, 0.01);
-  CHECK(std::abs(kept - expected) < 4 * std::sqrt(expected));
-  CHECK(others > 2000);
-}
-
-TEST_CASE("The rate falls to nothing while the words go by") {
-  const WrittenText written(two_topics(5000));
-  const Text text = read_text(written.file, 1, 1);
-  Settings settings;
-  settings.epochs = 2;
-  Training training(text, settings);
-  std::vector<float> rates;
-  training.sentences(
-      0, [&](auto, float rate, text::FastRandom&) { rates.push_back(rate); });
-  CHECK(rates.front() == 0.025f);
-  CHECK(std::ranges::is_sorted(rates, std::greater<>()));
-  CHECK(rates[rates.size() / 2] == Approx(0.0125).epsilon(0.15));
-  CHECK(rates.back() < 0.003f);
-  CHECK(rates.back() > 0);
-}
-
-TEST_CASE("Noise is drawn by the power three quarters of the counts") {
-  text::WordCounts counts;
-  counts.add("often", 16);
-  counts.add("seldom", 1);
-  const auto weights = noise_weights(text::Vocabulary(counts, 1));
-  CHECK(weights[0] / weights[1] == Approx(8));
-}
-
-TEST_CASE("Texts with nothing to learn from are refused in one line") {
-  for (const char* all : {"", "\n\n", "word word word word word\n",
-                          "all of these occur once\n"}) {
-    const WrittenText written(all);
-    CHECK_THROWS_AS(read_text(written.file, 5, 2), Error);
-  }
-  CHECK_THROWS_AS(read_text("/nowhere/at/all", 5, 1), Error);
-}
-
 TEST_CASE(
     "Windows larger than any sentence and sentences of one word do no harm") {
   const WrittenText written("a b\na\nb a\na b a\nb\n");
-  const Text text = read_text(written.file, 1, 1);
+  const Text text = vectors::read_training_text(written.file, 1, 1);
   for (const Trainer trainer :
        {&train_plain, &train_shared, trainer_in_blocks}) {
     for (const Predicts predicts : {Predicts::context, Predicts::middle}) {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <vector>
 
@@ -51,26 +52,26 @@ std::string progress_line(const ProgressState& state, int width) {
   const std::vector<Part> parts = {
       {state.stage, 0},
       {fmt::format("epoch {}/{}", state.epoch, state.epochs), 1},
-      {fmt::format("batch {}/{}", state.batch, state.batches), 4},
-      {fmt::format("loss {:.4g}", state.loss), 3},
-      {fmt::format("{:.0f} examples/s", state.examples_per_second), 5},
+      {fmt::format("{} {}/{}", state.batch_name, state.batch, state.batches), 4},
+      {std::isnan(state.loss) ? "" : fmt::format("loss {:.4g}", state.loss), 3},
+      {fmt::format("{:.0f} {}/s", state.examples_per_second, state.example_name), 5},
       {fmt::format("{} left", duration(state.seconds_left)), 2},
   };
   for (int largest_rank = 5;; --largest_rank) {
     std::string line;
     for (const Part& part : parts) {
-      if (part.rank <= largest_rank) line += (line.empty() ? "" : "  ") + part.text;
+      if (part.text.empty() || part.rank > largest_rank) continue;
+      line += (line.empty() ? "" : "  ") + part.text;
     }
     if (length(line) <= width || largest_rank == 0) return cut(line, std::max(width, 0));
   }
 }
 
+Progress::Progress(ProgressState first, Index done)
+    : state_(std::move(first)), done_before_(done), on_terminal_(isatty(STDERR_FILENO) != 0) {}
+
 Progress::Progress(std::string stage, Index epochs, Index batches, Index done)
-    : done_before_(done), on_terminal_(isatty(STDERR_FILENO) != 0) {
-  state_.stage = std::move(stage);
-  state_.epochs = epochs;
-  state_.batches = batches;
-}
+    : Progress({.stage = std::move(stage), .epochs = epochs, .batches = batches}, done) {}
 
 Progress::~Progress() {
   if (drawn_) std::fputs("\r\033[K", stderr);

@@ -14,10 +14,12 @@ struct ProgressState {
   /// The epoch that is running, counted from 1.
   Index epoch = 0, epochs = 0;  ///< how many there will be
   /// Batches of this epoch that are done.
-  Index batch = 0, batches = 0;    ///< how many an epoch has
-  double loss = 0;                 ///< mean of the present epoch so far
-  double examples_per_second = 0;  ///< on the average since the loop began or was continued
-  double seconds_left = 0;         ///< to the end of the last epoch, at this pace
+  Index batch = 0, batches = 0;  ///< how many an epoch has
+  double loss = 0;  ///< mean of the present epoch so far; NaN where there is none to tell
+  double examples_per_second = 0;         ///< on the average since the loop began or was continued
+  double seconds_left = 0;                ///< to the end of the last epoch, at this pace
+  std::string batch_name = "batch";       ///< what batches are called
+  std::string example_name = "examples";  ///< what is counted by the second
 };
 
 /// "pretrain  epoch 3/10  batch 120/469  loss 0.0213  84210 examples/s  1:05 left" in at most `width` characters; what
@@ -30,6 +32,8 @@ class Progress {
  public:
   /// @param done batches of all epochs that an earlier run did
   Progress(std::string stage, Index epochs, Index batches, Index done = 0);
+  /// As above, with all that does not change in `first`: for a training that counts in words, say.
+  explicit Progress(ProgressState first, Index done = 0);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <thread>
 
@@ -84,6 +85,16 @@ TEST_CASE("A progress line leaves out what matters least until it fits") {
   CHECK(progress_line(halfway, 10) == "pretrain");
   CHECK(progress_line(halfway, 3) == "pre");
   CHECK(progress_line(halfway, 0).empty());
+}
+
+TEST_CASE("A training that counts words names them and tells no loss") {
+  ProgressState words = halfway;
+  words.loss = std::nan("");
+  words.batch_name = "word";
+  words.example_name = "words";
+  CHECK(progress_line(words, 100) ==
+        "pretrain  epoch 3/10  word 120/469  84210 words/s  1:05 left");
+  CHECK(progress_line(words, 40) == "pretrain  epoch 3/10  1:05 left");
 }
 
 TEST_CASE("A progress line is cut between characters and never inside one") {
