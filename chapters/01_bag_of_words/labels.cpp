@@ -18,6 +18,7 @@
 #include "common/error/error.hpp"
 #include "common/text/wordnet.hpp"
 #include "common/train/metrics.hpp"
+#include "common/train/spread.hpp"
 #include "kernels/parallel.hpp"
 
 namespace primer::chapter {
@@ -204,9 +205,7 @@ struct Cell {
 
 Cell measure(app::Run& run, const std::string& key, const Method& method,
              const text::TextSplits& texts, const Amount& amount) {
-  std::vector<double> accuracies;
-  Cell mean;
-  const auto draws = static_cast<double>(amount.draws);
+  std::vector<double> accuracies, f1s;
   for (Index i = 0; i < amount.draws; ++i) {
     const auto seed = run.options().seed + static_cast<std::uint64_t>(i);
     const auto numbers = run.stage(fmt::format("{}.{}", key, seed), [&] {
@@ -223,15 +222,11 @@ Cell measure(app::Run& run, const std::string& key, const Method& method,
                             {"setting", learned.setting}};
     });
     accuracies.push_back(train::number(numbers, "accuracy"));
-    mean.accuracy += accuracies.back() / draws;
-    mean.f1 += train::number(numbers, "f1") / draws;
+    f1s.push_back(train::number(numbers, "f1"));
     if (i == 0) run.number(key + ".setting", train::number(numbers, "setting"));
   }
-  for (const double accuracy : accuracies) {
-    mean.spread +=
-        std::pow(accuracy - mean.accuracy, 2) / std::max(1.0, draws - 1);
-  }
-  mean.spread = std::sqrt(mean.spread);
+  const train::Spread spread = train::spread_of(accuracies);
+  const Cell mean{spread.mean, train::spread_of(f1s).mean, spread.deviation};
   run.number(key + ".accuracy", mean.accuracy);
   run.number(key + ".f1", mean.f1);
   run.number(key + ".spread", mean.spread);
