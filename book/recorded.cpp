@@ -22,8 +22,16 @@ struct Recorded::Runs {
 
 namespace {
 
+/// Whether a key's folder is the name of a chapter, beside the one whose results these are.
+bool is_chapter(const fs::path& results, const std::string& folder) {
+  const fs::path chapters = results.parent_path().parent_path();
+  return !folder.empty() && fs::exists(chapters / folder / "CMakeLists.txt");
+}
+
 json read_run(const fs::path& results, const std::string& folder) {
-  const fs::path path = results / folder / "run.json";
+  const fs::path chapters = results.parent_path().parent_path();
+  const fs::path path =
+      (is_chapter(results, folder) ? chapters / folder / "results" : results / folder) / "run.json";
   if (!fs::exists(path)) return json();
   try {
     return json::parse(read_file(path));
@@ -57,7 +65,10 @@ std::string Recorded::quote(const std::string& key) const {
   }
   if (!runs_->read.contains(folder)) runs_->read[folder] = read_run(results_, folder);
   const json& run = runs_->read[folder];
-  const std::string file = "results/" + (folder.empty() ? "" : folder + "/") + "run.json";
+  const std::string file =
+      (is_chapter(results_, folder) ? folder + "/results/"
+                                    : "results/" + (folder.empty() ? "" : folder + "/")) +
+      "run.json";
   if (run.is_null()) {
     throw Refusal(0, "{{" + key + "}}: there is no " + file, "record the chapter, or mend the key");
   }

@@ -14,7 +14,7 @@ class Recorded {
   ~Recorded();
 
   /// The number behind a key of the text: "a.b:.3f" from `numbers`, "timing.a:.0f" from `timing`, "search/a.b" from the run
-  /// in results/search. After the colon stands a format of fmt's; without one, the number has the digits it needs.
+  /// in results/search, "01_bag_of_words/a.b" from the run of that chapter. After the colon stands a format of fmt's; without one, the number has the digits it needs.
   /// @throws Refusal when there is no such number, or the format is none
   std::string quote(const std::string& key) const;
 

@@ -41,6 +41,20 @@ TEST_CASE("Keys quote the recorded runs") {
   CHECK(recorded.machine() == "Abacus, 2 threads");
 }
 
+TEST_CASE("A key may quote another chapter") {
+  const testing::TemporaryFolder chapters;
+  write(chapters / "01_one/CMakeLists.txt", "");
+  write(chapters / "01_one/results/run.json", R"({"numbers": {"a": 3}})");
+  write(chapters / "02_two/results/run.json", R"({"numbers": {"a": 4}})");
+  const Recorded recorded(chapters / "02_two/results");
+  CHECK(recorded.quote("01_one/a") == "3");
+  CHECK(recorded.quote("a") == "4");
+  CHECK(refusal_of(recorded, "01_one/b") ==
+        "{{01_one/b}}: 01_one/results/run.json has no number of that name");
+  CHECK(refusal_of(recorded, "03_three/a") ==
+        "{{03_three/a}}: there is no results/03_three/run.json");
+}
+
 TEST_CASE("Keys that name no number are refused") {
   const testing::TemporaryFolder folder;
   write(folder / "run.json", R"({"numbers": {"a": {"b": 1}}})");

@@ -1,0 +1,310 @@
+// # The same, fetched once
+//
+// Of the rows that the plain program touches, most are pieces of words, and it
+// touches the same ones again and again: for each neighbour of *unteachable* all
+// its forty pieces are read, added, read again and moved. But between two neighbours
+// nothing has changed except by one small step. If we put the word together once,
+// take all steps of its window with that vector, and send their sum back to the
+// pieces once, we do a sixth of the work.
+//
+// And as in chapter 2, several words can share their noise, so that the small
+// vectors meet in a matrix product instead of one by one. This page does both.
+
+#include <algorithm>
+
+#include "chapters/03_fasttext/fasttext.hpp"
+#include "common/text/rows.hpp"
+#include "common/vectors/row_sums.hpp"
+#include "common/vectors/shared_noise.hpp"
+#include "common/vectors/windows.hpp"
+
+namespace primer::chapter {
+
+namespace rows = text::rows;
+
+// ## What a block holds
+//
+// We take a **block** of words in a row, eight for skip-gram and sixteen for CBOW,
+// and draw eight noise words for all of it. Each of them counts for 5/8, so that
+// the expected step is that of five. All that a row is to do is a weighted sum of
+// other rows, so that is what we keep, in the lists of
+// [chapter 2](../02_word2vec/fast.cpp): `RowSums`.
+
+constexpr int noise_words = 8;
+
+class Blocks {
+ public:
+  Blocks(Model& model, const Training& training);
+  /// Opens windows in a sentence, and learns when enough have come together.
+  void add(std::span<const std::int32_t> sentence, float rate,
+           text::FastRandom& random);
+  /// Learns from what has come together.
+  void learn(text::FastRandom& random);
+
+ private:
+  using Block = vectors::Windows::Block;
+
+  float* output(int place) { return model_.outputs.row(windows_.word(place)); }
+  std::span<const std::int32_t> pieces(int place) const {
+    return model_.subwords.of(windows_.word(place));
+  }
+  void prefetch(int first);
+  float compose(int place, float* out, bool as_mean);
+  void send_back(int place, const float* move);
+  int pairs_with(int place, std::int32_t noise) const;
+  void skip_gram(const Block& block);
+  void cbow(const Block& block);
+
+  Model& model_;
+  const Training& training_;
+  const bool is_skip_gram_;
+  const int size_;   // words of a block
+  const int reach_;  // places of a block, at most
+  const std::int64_t columns_;
+  float rate_ = 0;
+  vectors::Windows windows_;
+  vectors::SharedNoise noise_;
+  vectors::RowSums of_words_, of_places_, of_noise_;
+  text::RowTable given_, moves_, sums_, place_moves_;
+  std::vector<float*> given_rows_;
+  std::vector<const float*> piece_rows_;
+  std::vector<float> shares_;
+};
+
+Blocks::Blocks(Model& model, const Training& training)
+    : model_(model),
+      training_(training),
+      is_skip_gram_(training.settings.predicts == Predicts::context),
+      size_(is_skip_gram_ ? 8 : 16),
+      reach_(size_ + 2 * training.settings.window),
+      columns_(model.inputs.padded()),
+      noise_(model.outputs, training.noise, noise_words),
+      of_words_(size_, 2 * training.settings.window + noise_words),
+      of_places_(reach_, size_),
+      of_noise_(noise_words, size_),
+      given_(size_, columns_),
+      moves_(size_, columns_),
+      sums_(reach_, columns_),
+      place_moves_(reach_, columns_) {
+  for (int c = 0; c < size_; ++c) given_rows_.push_back(given_.row(c));
+}
+
+void Blocks::add(std::span<const std::int32_t> sentence, float rate,
+                 text::FastRandom& random) {
+  windows_.add(sentence, training_.settings.window, random);
+  rate_ = rate;
+  if (windows_.size() >= 2000) learn(random);
+}
+
+// While a block is at work, the rows of the next one are asked for, so that they
+// have come from memory when they are needed. This matters more than it did in
+// chapter 2: the table of pieces is six times as long as that of words.
+
+void Blocks::prefetch(int first) {
+  const int ahead = is_skip_gram_ ? 0 : training_.settings.window;
+  const int last = std::min(first + size_, windows_.size());
+  for (int place = first; place < last; ++place) {
+    rows::prefetch(output(place), columns_);
+    if (place + ahead >= windows_.size()) continue;
+    for (const std::int32_t r : pieces(place + ahead)) {
+      rows::prefetch(model_.inputs.row(r), columns_);
+    }
+  }
+}
+
+void Blocks::learn(text::FastRandom& random) {
+  noise_.draw(random);
+  for (int first = 0; first < windows_.size(); first += size_) {
+    noise_.draw(random);
+    prefetch(first + size_);
+    of_words_.clear();
+    of_places_.clear();
+    of_noise_.clear();
+    const Block block = windows_.block(first, size_);
+    if (is_skip_gram_) {
+      skip_gram(block);
+    } else {
+      cbow(block);
+    }
+  }
+  windows_.clear();
+}
+
+// ## Together, and apart again
+//
+// A word is put together from its pieces, once a block, and once a block its
+// pieces get their move. Nothing else on this page touches the large table.
+
+float Blocks::compose(int place, float* out, bool as_mean) {
+  const auto list = pieces(place);
+  const auto count = static_cast<float>(list.size());
+  piece_rows_.clear();
+  for (const std::int32_t r : list) piece_rows_.push_back(model_.inputs.row(r));
+  shares_.assign(list.size(), as_mean ? 1 / count : 1);
+  rows::weighted_sum<false>(out, columns_, static_cast<int>(list.size()),
+                            shares_.data(), piece_rows_.data());
+  return count;
+}
+
+void Blocks::send_back(int place, const float* move) {
+  for (const std::int32_t r : pieces(place)) {
+    rows::add(model_.inputs.row(r), move, columns_);
+  }
+}
+
+// ## Skip-gram
+//
+// Each word of the block is put together, held against all words of its window,
+// which it should name, and against the noise. A noise word counts once for each
+// pair of the window, but not where it happens to be the right answer.
+
+int Blocks::pairs_with(int place, std::int32_t noise) const {
+  int pairs = 0;
+  for (int near = windows_.begin(place); near < windows_.end(place); ++near) {
+    pairs += near != place && windows_.word(near) != noise;
+  }
+  return pairs;
+}
+
+void Blocks::skip_gram(const Block& block) {
+  for (int c = 0; c < block.words(); ++c) {
+    compose(block.first + c, given_.row(c), true);
+  }
+  noise_.score(given_rows_.data(), block.words());
+
+  const float share = -rate_ *
+                      static_cast<float>(training_.settings.negatives) /
+                      static_cast<float>(noise_words);
+  for (int place = block.first; place < block.last; ++place) {
+    const int c = place - block.first;
+    const float* given = given_.row(c);
+
+    // The words of the window pull
+    for (int near = windows_.begin(place); near < windows_.end(place); ++near) {
+      if (near != place) of_words_.add(c, output(near), 0);
+    }
+    const std::span<float> pulls = of_words_.scores(c, given, columns_);
+    std::size_t next = 0;
+    for (int near = windows_.begin(place); near < windows_.end(place); ++near) {
+      if (near == place) continue;
+      float& pull = pulls[next++];
+      pull = rate_ * (1 - pull);
+      of_places_.add(near - block.begin, given, pull);
+    }
+
+    // and the noise pushes
+    for (int k = 0; k < noise_words; ++k) {
+      const auto pairs = static_cast<float>(pairs_with(place, noise_.word(k)));
+      const float push = share * pairs * noise_.said(c, k);
+      of_words_.add(c, noise_.row(k), push);
+      of_noise_.add(k, given, push);
+    }
+  }
+
+  for (int c = 0; c < block.words(); ++c) {
+    of_words_.write(moves_.row(c), c, columns_);
+  }
+  for (int place = block.begin; place < block.end; ++place) {
+    of_places_.add_to(output(place), place - block.begin, columns_);
+  }
+  for (int k = 0; k < noise_words; ++k) {
+    of_noise_.add_to(noise_.row(k), k, columns_);
+  }
+  for (int c = 0; c < block.words(); ++c) {
+    send_back(block.first + c, moves_.row(c));
+  }
+}
+
+// ## CBOW
+//
+// Here the windows give and the middle is named. Neighbouring windows share most of
+// their words, so each place of the block is put together once, as a sum; the
+// mean over all pieces of a window is the sum of these sums by the number of
+// pieces. On the way back a place collects the moves of all windows that it
+// stands in before its pieces get them.
+
+void Blocks::cbow(const Block& block) {
+  std::vector<float> counts;
+  for (int i = 0; i < block.places(); ++i) {
+    counts.push_back(compose(block.begin + i, sums_.row(i), false));
+  }
+  for (int place = block.first; place < block.last; ++place) {
+    const int c = place - block.first;
+    float pieces = 0;
+    for (int near = windows_.begin(place); near < windows_.end(place); ++near) {
+      if (near == place) continue;
+      pieces += counts[static_cast<std::size_t>(near - block.begin)];
+    }
+    for (int near = windows_.begin(place); near < windows_.end(place); ++near) {
+      if (near == place) continue;
+      of_words_.add(c, sums_.row(near - block.begin), 1 / pieces);
+      of_places_.add(near - block.begin, moves_.row(c), 1);
+    }
+    of_words_.write(given_.row(c), c, columns_);
+  }
+  noise_.score(given_rows_.data(), block.words());
+
+  const float share = -rate_ *
+                      static_cast<float>(training_.settings.negatives) /
+                      static_cast<float>(noise_words);
+  for (int place = block.first; place < block.last; ++place) {
+    const int c = place - block.first;
+    const bool alone = of_words_.count(c) == 0;
+    of_words_.clear(c);
+    if (alone) continue;
+    const float* given = given_.row(c);
+    of_words_.add(c, output(place), 0);
+    float& pull = of_words_.scores(c, given, columns_)[0];
+    pull = rate_ * (1 - pull);
+    for (int k = 0; k < noise_words; ++k) {
+      if (noise_.word(k) == windows_.word(place)) continue;
+      const float push = share * noise_.said(c, k);
+      of_words_.add(c, noise_.row(k), push);
+      of_noise_.add(k, given, push);
+    }
+  }
+
+  for (int c = 0; c < block.words(); ++c) {
+    of_words_.write(moves_.row(c), c, columns_);
+  }
+  for (int place = block.first; place < block.last; ++place) {
+    const int c = place - block.first;
+    const float* given = given_.row(c);
+    if (of_words_.count(c) == 0) continue;
+    rows::weighted_sum<true>(output(place), columns_, 1, of_words_.weights(c),
+                             &given);
+  }
+  for (int k = 0; k < noise_words; ++k) {
+    of_noise_.add_to(noise_.row(k), k, columns_);
+  }
+  for (int i = 0; i < block.places(); ++i) {
+    if (of_places_.count(i) == 0) continue;
+    of_places_.write(place_moves_.row(i), i, columns_);
+    send_back(block.begin + i, place_moves_.row(i));
+  }
+}
+
+Model train_blocks(const Text& text, const Settings& settings) {
+  Model model(text.vocabulary, settings);
+  Training training(text, settings, "pieces");
+  vectors::on_threads(settings.threads, [&](int thread) {
+    Blocks blocks(model, training);
+    training.sentences(thread,
+                       [&](auto words, float rate, text::FastRandom& random) {
+                         blocks.add(words, rate, random);
+                       });
+    text::FastRandom random(settings.seed,
+                            2'000'000 + static_cast<std::uint64_t>(thread));
+    blocks.learn(random);
+  });
+  return model;
+}
+
+// The arithmetic has shrunk for each word by the size of its window, some six
+// times, and what is left runs at the speed of registers. What has been given up?
+// Within a block all steps start from the same vectors, where the plain program
+// lets each see what the last has done; and eight words of noise serve where there
+// were a few hundred. The [last page](results.cpp) measures what that does to
+// the vectors.
+
+}  // namespace primer::chapter
