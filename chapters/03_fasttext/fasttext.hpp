@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,6 +40,9 @@ std::uint32_t fnv1a(std::string_view bytes);
 
 /// The pieces of <word>, from left to right and the short ones first.
 std::vector<std::string> grams_of(std::string_view word, const Grams& grams);
+
+/// The buckets of a word's pieces, in [0, grams.buckets); none without buckets.
+std::vector<std::int64_t> buckets_of(std::string_view word, const Grams& grams);
 
 /// The rows that make up each word: its own, and one for each piece.
 class Subwords {
@@ -191,22 +195,36 @@ struct Pretrained {
 /// Trains both, each as a stage of the run, and tells how good they are.
 /// @param further words that the text may lack, to be made of pieces
 Pretrained pretrain(app::Run& run, const Text& text,
-                    std::vector<std::string> further);
+                    const std::vector<std::string>& further);
 /// Trains with pieces alone, as a stage of the run. @return as above
 text::Embeddings pretrain_pieces(app::Run& run, const Text& text,
-                                 std::vector<std::string> further);
+                                 const std::vector<std::string>& further);
 /// Trains the plain program and the fast one on a part of the text, and compares.
 void race(app::Run& run, const Text& text);
 /// Prints the neighbours of some words among the first `among` of a table.
 /// @throws Error when a word is not in it
-void print_neighbours(app::Run& run, const text::Embeddings& table,
+void print_neighbours(const app::Run& run, const text::Embeddings& table,
                       std::int64_t among, std::span<const std::string> words);
 /// Analogies such as "quick quickly slow slowly", from a vocabulary: of each of
 /// five endings those of the `most` most frequent pairs.
 std::vector<text::AnalogyQuestion> endings(const text::Vocabulary& vocabulary,
                                            std::size_t most);
 
-// The fifth page, tune.cpp
+// The fifth page, files.cpp
+
+/// Vectors from a file, and how many of the words stood in it.
+struct Loaded {
+  text::Embeddings table;
+  std::int64_t known;
+};
+/// Reads word2vec's forms, and fastText's .bin models, which also have an answer
+/// to words that they lack.
+/// @param further such words
+/// @throws Error for what is cut off, quantised, or no model of words
+Loaded load_vectors(const std::filesystem::path& path,
+                    std::span<const std::string> further);
+
+// The sixth page, tune.cpp
 
 /// What classifiers learn, and what they may begin with.
 struct Task {
@@ -234,6 +252,8 @@ struct Contender {
   Choice choice(std::int64_t labels) const;
 };
 std::vector<Contender> contenders();
+/// Whether the vectors are there that it begins with.
+bool takes_part(const Contender& contender, const Task& task);
 
 /// Learns from some of the training texts. @param seed draws them, too
 /// @return how well the texts of `judged` are classified

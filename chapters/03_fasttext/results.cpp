@@ -120,6 +120,7 @@ static void contest(app::Run& run, const Task& task) {
   run.print("\n");
   std::map<std::string, std::vector<double>> means;
   for (const Contender& contender : contenders()) {
+    if (!takes_part(contender, task)) continue;
     app::Series series{contender.caption, {}};
     run.print("  {:<25}", contender.caption);
     for (const std::int64_t labels : task.amounts) {
@@ -178,8 +179,8 @@ static void ask(app::Run& run) {
   const auto asked = own.contains("--ask") ? text::tokenize(own.at("--ask"))
                                            : std::vector<std::string>{};
   if (own.contains("--vectors")) {
-    const auto table = text::load_embeddings(own.at("--vectors"));
-    return answer(run, table, table.size(), asked);
+    const auto [table, known] = load_vectors(own.at("--vectors"), asked);
+    return answer(run, table, known, asked);
   }
   const Text text = load(run);
   text::WordTable unread;
@@ -196,33 +197,47 @@ static void ask(app::Run& run) {
 
 // ## The program
 
-void program(app::Run& run) {
-  if (is_asked(run.options())) return ask(run);
-  const bool searches = run.options().has("--search");
+static void show_neighbours(const app::Run& run, const Pretrained& vectors,
+                            std::int64_t known) {
+  const std::vector<std::string> odd = {"unteachability", "definately",
+                                        "accomodation", "hunger", "anger"};
+  run.print("\nNearest words, with pieces\n");
+  print_neighbours(run, vectors.pieces, known, odd);
+  run.print("Whole words\n");
+  print_neighbours(run, vectors.whole, known, std::span(odd).last(2));
+}
+
+static Pretrained prepare(app::Run& run, const text::TextSplits& texts) {
+  const auto& own = run.options().own;
+  if (own.contains("--vectors")) {
+    const auto words =
+        unread_words(texts, text::Vocabulary(text::WordCounts{}));
+    auto [table, known] = load_vectors(own.at("--vectors"), words);
+    run.print("{} vectors of {} numbers\n", known, table.dimensions);
+    return {std::move(table), {}};
+  }
   const Text text = load(run);
-  const auto texts = text::definition_splits(text::load_wordnet(),
-                                             text::WordNetSplit::hypernym);
-  if (!searches) race(run, text);
+  if (!run.options().has("--search")) race(run, text);
   const auto unread = unread_words(texts, text.vocabulary);
   run.number("unread", static_cast<double>(unread.size()));
-  run.number("labels.all", static_cast<double>(texts.train.size()));
-  const Pretrained vectors = pretrain(run, text, unread);
+  Pretrained vectors = pretrain(run, text, unread);
+  if (run.options().mode != app::Mode::quick) {
+    show_neighbours(run, vectors, text.vocabulary.size());
+  }
+  return vectors;
+}
 
+void program(app::Run& run) {
+  if (is_asked(run.options())) return ask(run);
+  const auto texts = text::definition_splits(text::load_wordnet(),
+                                             text::WordNetSplit::hypernym);
+  run.number("labels.all", static_cast<double>(texts.train.size()));
+  const Pretrained vectors = prepare(run, texts);
   const Task task{texts, vectors,
                   run.pick<std::vector<std::int64_t>>(
                       {100}, {100, 1000, 10'000, texts.train.size()},
                       {100, 1000, 10'000, texts.train.size()})};
-  if (searches) return search(run, task);
-
-  const std::int64_t known = text.vocabulary.size();
-  const std::vector<std::string> odd = {"unteachability", "definately",
-                                        "accomodation", "hunger", "anger"};
-  if (run.options().mode != app::Mode::quick) {
-    run.print("\nNearest words, with pieces\n");
-    print_neighbours(run, vectors.pieces, known, odd);
-    run.print("Whole words\n");
-    print_neighbours(run, vectors.whole, known, std::span(odd).last(2));
-  }
+  if (run.options().has("--search")) return search(run, task);
   contest(run, task);
 }
 

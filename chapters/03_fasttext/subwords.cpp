@@ -79,13 +79,22 @@ std::uint32_t fnv1a(std::string_view bytes) {
   return hash;
 }
 
+std::vector<std::int64_t> buckets_of(std::string_view word,
+                                     const Grams& grams) {
+  std::vector<std::int64_t> buckets;
+  if (grams.buckets < 1) return buckets;
+  for (const std::string& piece : grams_of(word, grams)) {
+    buckets.push_back(fnv1a(piece) % grams.buckets);
+  }
+  return buckets;
+}
+
 // A word of the vocabulary keeps a row of its own besides. *Hunger* may then mean
 // something that *anger* does not, however many letters they share. The list of
 // rows is made once for each word.
 
 Subwords::Subwords(const text::Vocabulary& vocabulary, const Grams& grams)
     : vocabulary_(&vocabulary), grams_(grams), words_(vocabulary.size()) {
-  if (grams.buckets < 1) grams_ = {0, 0, 0};
   for (const std::string& word : vocabulary.words()) {
     const std::vector<std::int32_t> rows = of(word);
     rows_.insert(rows_.end(), rows.begin(), rows.end());
@@ -97,8 +106,7 @@ std::vector<std::int32_t> Subwords::of(std::string_view word) const {
   std::vector<std::int32_t> rows;
   const std::int32_t id = vocabulary_->id(word);
   if (id != text::Vocabulary::unknown) rows.push_back(id);
-  for (const std::string& piece : grams_of(word, grams_)) {
-    const std::int64_t bucket = fnv1a(piece) % grams_.buckets;
+  for (const std::int64_t bucket : buckets_of(word, grams_)) {
     rows.push_back(static_cast<std::int32_t>(words_ + bucket));
   }
   return rows;

@@ -66,6 +66,13 @@ Choice Contender::choice(std::int64_t labels) const {
   return choices[static_cast<std::size_t>(nearest) - 2];
 }
 
+// (Somebody who brings vectors along, with `--vectors`, has no second table.)
+
+bool takes_part(const Contender& contender, const Task& task) {
+  return contender.start != Contender::Start::whole ||
+         task.vectors.whole.size() > 0;
+}
+
 std::string name_of(const Task& task, std::int64_t labels) {
   return labels == task.texts.train.size() ? "all" : fmt::format("{}", labels);
 }
@@ -118,8 +125,8 @@ Grade learn(const Contender& contender, const Choice& choice, const Task& task,
 
 // ## The search
 //
-// `./primer run 3 --search` gives each contender the same fifteen tries for each
-// number of labels, five rates by three lengths, and keeps what does best on the
+// `./primer run 3 --search` gives each contender the same eighteen tries for each
+// number of labels, six rates by three lengths, and keeps what does best on the
 // *validation* definitions. (Logistic regression gets a hundred times the rate.
 // Its weights are the scores themselves, while in the others a score is a product of
 // two vectors that both move.) The test definitions take no part.
@@ -132,8 +139,8 @@ static std::vector<Choice> grid(const Contender& contender, std::int64_t labels,
                                 app::Mode mode) {
   const double unit = contender.direct ? 100 : 1;
   const bool quick = mode == app::Mode::quick;
-  const auto rates =
-      quick ? std::vector{0.1, 0.5} : std::vector{0.05, 0.1, 0.2, 0.5, 1.0};
+  const auto rates = quick ? std::vector{0.1, 0.5}
+                           : std::vector{0.05, 0.1, 0.2, 0.5, 1.0, 2.0};
   const auto epochs = quick              ? std::vector{10}
                       : labels <= 3'000  ? std::vector{10, 30, 90}
                       : labels <= 30'000 ? std::vector{5, 10, 20}
@@ -149,6 +156,7 @@ void search(app::Run& run, const Task& task) {
   run.print("\nBest of the grid by accuracy on the validation definitions\n\n");
   double trials = 0;
   for (const Contender& contender : contenders()) {
+    if (!takes_part(contender, task)) continue;
     for (const std::int64_t labels : task.amounts) {
       const std::string key = contender.key + "." + name_of(task, labels);
       const auto choices = grid(contender, labels, run.options().mode);

@@ -1,8 +1,7 @@
 // # Words that nobody has read
 //
-// Now the two programs meet a real text. It is GCIDE, as in chapter 2, and we train
-// on it twice: with pieces, and with whole words only, which is chapter 2 once more.
-// Then we can ask what pieces buy, and what they cost.
+// Now the programs meet a real text. It is GCIDE, as in chapter 2, and we train on it
+// with pieces, and with whole words only, which is chapter 2 once more. Then we can ask what pieces buy, and what they cost.
 
 #include <chrono>
 #include <cmath>
@@ -23,8 +22,9 @@ static Settings settings_of(const app::Run& run, bool pieces) {
   Settings settings;
   if (!pieces) settings.grams = {0, 0, 0};
   settings.epochs = run.pick(1, 5, 15);
-  settings.threads =
-      run.options().mode == app::Mode::quick ? 1 : run.options().threads;
+  const bool repeatable =
+      run.options().mode == app::Mode::quick || run.options().has("--search");
+  settings.threads = repeatable ? 1 : run.options().threads;
   settings.seed = run.options().seed;
   return settings;
 }
@@ -72,7 +72,7 @@ void race(app::Run& run, const Text& text) {
   run.timing("speed.blocks_over_plain", speeds[1] / speeds[0]);
 }
 
-// ## Two tables
+// ## With pieces and without
 //
 // Pre-training is a stage of the run: what it leaves is kept in the checkpoint, and
 // a run that was interrupted later goes on from there. The large table of pieces is
@@ -95,65 +95,75 @@ static train::Numbers train_and_judge(const app::Run& run, const Text& text,
   const text::WordVectors words(known);
   const auto analogies = text::analogy_score(
       words, endings(text.vocabulary, run.pick<std::size_t>(2, 10, 10)));
+  train::Numbers numbers = {
+      {"seconds", seconds},
+      {"million_words_per_second", speed},
+      {"similarity", quality.similarity},
+      {"agreement", quality.agreement},
+      {"endings", analogies.value},
+      {"endings_asked", static_cast<double>(analogies.asked)}};
   const std::int64_t a = words.find("anger"), b = words.find("hunger");
-  return {{"seconds", seconds},
-          {"million_words_per_second", speed},
-          {"objective", objective(model, text, settings)},
-          {"similarity", quality.similarity},
-          {"agreement", quality.agreement},
-          {"endings", analogies.value},
-          {"endings_asked", static_cast<double>(analogies.asked)},
-          {"anger_hunger", a < 0 || b < 0 ? std::nan("") : words.cosine(a, b)}};
+  if (a >= 0 && b >= 0) {
+    numbers.emplace_back("anger_hunger", words.cosine(a, b));
+  }
+  return numbers;
 }
 
-static text::Embeddings pretrain(app::Run& run, const Text& text, bool pieces,
-                                 std::vector<std::string> further) {
-  const std::string key = pieces ? "pieces" : "whole";
-  const Settings settings = settings_of(run, pieces);
+struct Kind {
+  std::string key, caption;
+  Settings settings;
+};
+
+static text::Embeddings pretrain(app::Run& run, const Text& text,
+                                 const Kind& kind,
+                                 const std::vector<std::string>& further) {
   std::vector<std::string> all = text.vocabulary.words();
   all.insert(all.end(), further.begin(), further.end());
-  vectors::KeptVectors kept(std::move(all), settings.dimensions);
-  const auto numbers = run.stage("pretrain." + key, kept, [&] {
-    return train_and_judge(run, text, settings, further, kept);
+  vectors::KeptVectors kept(std::move(all), kind.settings.dimensions);
+  const auto numbers = run.stage("pretrain." + kind.key, kept, [&] {
+    return train_and_judge(run, text, kind.settings, further, kept);
   });
   for (const auto& [name, value] : numbers) {
     if (name == "seconds") {
-      run.timing("training." + key, value);
+      run.timing("training." + kind.key, value);
     } else if (name == "million_words_per_second") {
-      run.timing("speed." + key, value);
+      run.timing("speed." + kind.key, value);
     } else {
-      run.number(key + "." + name, value);
+      run.number(kind.key + "." + name, value);
     }
   }
-  const auto number = [&](const char* name) {
-    return train::number(numbers, name);
-  };
-  run.print(
-      "  {:<18} {:>6.2f} M words/s   rho {:.3f}   class {:.3f}   endings "
-      "{:.3f}\n",
-      pieces ? "with pieces" : "whole words only",
-      number("million_words_per_second"), number("similarity"),
-      number("agreement"), number("endings"));
+  run.print("  {:<18} {:>6.2f} M words/s   rho {:.3f}   class {:.3f}   ",
+            kind.caption, train::number(numbers, "million_words_per_second"),
+            train::number(numbers, "similarity"),
+            train::number(numbers, "agreement"));
+  run.print("endings {:.3f}\n", train::number(numbers, "endings"));
   return kept.embeddings();
 }
 
 text::Embeddings pretrain_pieces(app::Run& run, const Text& text,
-                                 std::vector<std::string> further) {
-  return pretrain(run, text, true, std::move(further));
+                                 const std::vector<std::string>& further) {
+  return pretrain(run, text, {"pieces", "with pieces", settings_of(run, true)},
+                  further);
 }
 
 Pretrained pretrain(app::Run& run, const Text& text,
-                    std::vector<std::string> further) {
+                    const std::vector<std::string>& further) {
   run.print("\nVectors of {} words, and of {} that were never read\n",
             text.vocabulary.size(), further.size());
-  Pretrained both{pretrain(run, text, true, std::move(further)),
-                  pretrain(run, text, false, {})};
+  Pretrained both{pretrain_pieces(run, text, further), {}};
+  if (!run.options().has("--search")) {
+    Kind cbow{"cbow", "  CBOW", settings_of(run, true)};
+    cbow.settings.predicts = Predicts::middle;
+    pretrain(run, text, cbow, {});
+  }
+  both.whole = pretrain(
+      run, text, {"whole", "whole words only", settings_of(run, false)}, {});
   return both;
 }
 
 // ## What pieces buy
 //
-// Both tables are judged by the similarity of nouns and the classes of neighbours, as in
+// All are judged by the similarity of nouns and the classes of neighbours, as in
 // chapter 2, and by analogies of a kind that pieces should be good at. We make them
 // from the vocabulary: *quick* is to *quickly* as *slow* is to *slowly*, for five
 // endings and the ten most frequent pairs of each.
@@ -183,8 +193,9 @@ std::vector<text::AnalogyQuestion> endings(const text::Vocabulary& vocabulary,
 //
 // | | similarity of nouns, $\rho$ | neighbours of the same class | endings, of {{pieces.endings_asked:.0f}} |
 // |---|---|---|---|
-// | with pieces | {{pieces.similarity:.3f}} | {{pieces.agreement:.3f}} | {{pieces.endings:.3f}} |
-// | whole words only | {{whole.similarity:.3f}} | {{whole.agreement:.3f}} | {{whole.endings:.3f}} |
+// | with pieces, skip-gram | {{pieces.similarity:.3f}} | {{pieces.agreement:.3f}} | {{pieces.endings:.3f}} |
+// | with pieces, CBOW | {{cbow.similarity:.3f}} | {{cbow.agreement:.3f}} | {{cbow.endings:.3f}} |
+// | whole words only, skip-gram | {{whole.similarity:.3f}} | {{whole.agreement:.3f}} | {{whole.endings:.3f}} |
 //
 // The last column is what pieces buy, and it is fair only in part, for the letters of the
 // answer are half given away.
@@ -193,7 +204,7 @@ std::vector<text::AnalogyQuestion> endings(const text::Vocabulary& vocabulary,
 // has nothing to say of *unteachability*. A model of pieces has, and of
 // *definately* and *accomodation* as well, as people type them:
 
-void print_neighbours(app::Run& run, const text::Embeddings& table,
+void print_neighbours(const app::Run& run, const text::Embeddings& table,
                       std::int64_t among, std::span<const std::string> words) {
   const auto values = static_cast<std::size_t>(among * table.dimensions);
   const text::Embeddings known{
