@@ -107,7 +107,7 @@ int run_program(const Chapter& chapter, int argc, char** argv, const Program& pr
     omp_set_num_threads(options->threads);
     if (options->device.kind == Device::Kind::cuda) cuda::use_card(options->device.index);
     const nn::WeightsOn weights_on(options->device);
-    train::catch_interrupts();
+    if (options->keeps) train::catch_interrupts();  // with nothing to save, Ctrl-C just ends it
     return run_and_finish(chapter, *options, program, command_to_resume(arguments, argv[0]));
   } catch (const Error& error) {
     return fail(error);

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 
 #include "common/app/process.hpp"
@@ -137,6 +138,28 @@ TEST_CASE("An old run keeps its results until a new one has ended") {
   CHECK(lasting(out) == before);
   CHECK(run({"--quick", "--diverge", "--seed", "2", "--out", out}).status == 3);
   CHECK(lasting(out) == before);
+}
+
+TEST_CASE("A run that is asked a question leaves what an earlier one kept") {
+  const TemporaryFolder folder;
+  const Finished asked = run({"--quick", "--ask", "why?"});
+  CHECK(asked.status == 0);
+  CHECK(asked.errors == "");
+  CHECK(asked.output.starts_with("why?\n"));
+  CHECK_THAT(asked.output, ContainsSubstring("validation loss"));
+  CHECK_FALSE(std::filesystem::exists(PRIMER_SOURCE_DIR "/out/99_testing"));
+  check_one_line(run({"--ask", "why?", "--out", folder / "out"}), 2,
+                 "primer: error: --out: a run with --ask keeps no results; ");
+  check_one_line(run({"--ask", "why?", "--resume"}), 2, "primer: error: --resume: ");
+  check_one_line(run({"--ask", "why?", "--data", folder / "nowhere"}), 2,
+                 "primer: error: --data: ");
+  CHECK_FALSE(std::filesystem::exists(folder / "out"));
+}
+
+TEST_CASE("A run that keeps nothing has no more to do when it is interrupted than to end") {
+  const Finished killed = run_until(0.5, "TERM", {"--pause", "50", "--ask", "why?"});
+  CHECK(killed.status == 128 + SIGTERM);
+  CHECK_THAT(killed.errors, !ContainsSubstring("saved"));
 }
 
 TEST_CASE("The command to continue with is the one that was given") {

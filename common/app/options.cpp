@@ -181,7 +181,15 @@ std::optional<Options> parse_options(const Chapter& chapter, std::vector<std::st
                                : std::filesystem::path(PRIMER_SOURCE_DIR) / "out" / chapter.chapter;
   options.resume = given("--resume");
   for (const ChapterOption& own : chapter.options) {
-    if (given(own.name)) options.own[own.name] = own.argument.empty() ? "" : value(own.name);
+    if (!given(own.name)) continue;
+    options.own[own.name] = own.argument.empty() ? "" : value(own.name);
+    if (!own.keeps_nothing) continue;
+    options.keeps = false;
+    for (const std::string about_results : {"--out", "--resume"}) {
+      if (!given(about_results)) continue;
+      throw usage_error(about_results, fmt::format("a run with {} keeps no results", own.name),
+                        "leave one of the two out");
+    }
   }
   return options;
 }

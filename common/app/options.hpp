@@ -19,6 +19,8 @@ struct ChapterOption {
   std::string argument =
       {};  ///< what stands for its value in `--help` ("FILE"), or for several ("A B C"),
            ///< which become one with blanks between; empty: it takes none
+  bool keeps_nothing = false;  ///< what it asks for is printed: such a run writes no results, and
+                               ///< those of an earlier one stay as they are
 };
 
 /// What a program says of itself.
@@ -46,6 +48,7 @@ struct Options {
   std::filesystem::path data = {};  ///< a reader's own files; empty: the chapter's own
   std::filesystem::path out = {};   ///< `--out`; else out/CHAPTER, by parse_options()
   bool resume = false;              ///< `--resume`: continue the run that stopped in `out`
+  bool keeps = true;                ///< whether results are written to `out`
   /// The chapter's own options that were given, each with its value ("" if it takes none).
   std::map<std::string, std::string> own = {};
 

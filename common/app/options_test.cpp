@@ -196,6 +196,26 @@ TEST_CASE("A chapter without tensors knows no device but the CPU") {
                     ContainsSubstring("--device: this chapter computes on the CPU alone; leave"));
 }
 
+TEST_CASE("A run with an option that keeps nothing has no folder to name and none to go on with") {
+  const Chapter asks{
+      .chapter = "01_bag_of_words",
+      .summary = "counts words",
+      .options = {
+          {"--text", "your own text", "FILE"},
+          {.name = "--ask", .description = "search", .argument = "Q", .keeps_nothing = true}}};
+  CHECK(parse_options(asks, {})->keeps);
+  CHECK(parse_options(asks, {"--text", "f", "--out", "o", "--resume"})->keeps);
+  CHECK_FALSE(parse_options(asks, {"--ask", "q", "--text", "f"})->keeps);
+  for (const std::vector<std::string>& about_results :
+       {std::vector<std::string>{"--out", "o"}, {"--resume"}}) {
+    std::vector<std::string> line = {"--ask", "q"};
+    line.insert(line.end(), about_results.begin(), about_results.end());
+    CHECK_THROWS_WITH(
+        parse_options(asks, line),
+        about_results[0] + ": a run with --ask keeps no results; leave one of the two out");
+  }
+}
+
 TEST_CASE("Control characters in a wrong option do not reach the terminal") {
   CHECK(refused({"--a\nb\033[1m"}).find('\033') == std::string::npos);
 }

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <stdexcept>
 #include <system_error>
+#include <utility>
 
 #include "common/app/gnuplot.hpp"
 #include "common/app/machine.hpp"
@@ -84,11 +86,19 @@ train::Settings settings(const Chapter& chapter, const Options& options) {
   return all;
 }
 
+/// @throws Error when --data is not a folder or there is nothing to continue
+train::Journal memory(const Chapter& chapter, const Options& options) {
+  train::Settings all = settings(chapter, options);
+  if (!options.keeps) return {};
+  return {options.out / "checkpoint.safetensors", std::move(all), options.resume,
+          chapter.seconds_between_checkpoints};
+}
+
 }  // namespace
 
 struct Run::Results {
   std::string chapter;
-  OutFolder out;
+  std::optional<OutFolder> out;  ///< none when nothing is kept
   Files files = {};
   Json numbers = Json::object();
   Json timing = Json::object();
@@ -107,9 +117,10 @@ struct Run::Results {
 // What can be refused is looked at before anything is made.
 Run::Run(const Chapter& chapter, Options options)
     : options_(std::move(options)),
-      journal_(options_.out / "checkpoint.safetensors", settings(chapter, options_),
-               options_.resume, chapter.seconds_between_checkpoints),
-      results_(new Results{chapter.chapter, OutFolder(options_.out)}) {}
+      journal_(memory(chapter, options_)),
+      results_(new Results{chapter.chapter, {}}) {
+  if (options_.keeps) results_->out.emplace(options_.out);
+}
 
 Run::~Run() = default;
 
@@ -145,7 +156,7 @@ void Run::model(nn::Module& module, const std::string& file) {
 }
 
 void Run::figure(const std::string& name, const Figure& figure) {
-  if (results_->gnuplot_is_missing) return;
+  if (!results_->out || results_->gnuplot_is_missing) return;
   if (auto svg = gnuplot::render(figure)) {
     results_->keep(name + ".svg", std::move(*svg));
   } else {
@@ -156,6 +167,7 @@ void Run::figure(const std::string& name, const Figure& figure) {
 }
 
 void Run::finish() {
+  if (!results_->out) return;
   journal_.write();
   Files files = results_->files;
   files.emplace_back("log.csv", train::to_csv(journal_.log()));
@@ -180,7 +192,7 @@ void Run::finish() {
                     {"numbers", results_->numbers},
                     {"timing", timing}};
   files.emplace_back("run.json", run.dump(2) + "\n");
-  results_->out.publish(files);
+  results_->out->publish(files);
 }
 
 }  // namespace primer::app

@@ -17,7 +17,8 @@
 namespace primer::app {
 
 /// One run of a chapter's program. What it is given to keep (numbers, models, figures) is written
-/// to the folder `--out` when the program has ended, all at once.
+/// to the folder `--out` when the program has ended, all at once. A run that only answers a
+/// question (Options::keeps) takes all of that and touches no file.
 class Run {
  public:
   /// @throws Error when `--data` is not a folder, `--out` cannot be written to, or there is nothing
@@ -71,7 +72,7 @@ class Run {
     fmt::print(format, std::forward<Arguments>(arguments)...);
   }
 
-  /// Writes all results. Called when the program has ended.
+  /// Writes all results, unless this run keeps none. Called when the program has ended.
   void finish();
 
  private:

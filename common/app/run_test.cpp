@@ -69,6 +69,29 @@ TEST_CASE("Results appear when the run has finished and not before") {
   CHECK(std::filesystem::exists(out / "run.json"));
 }
 
+TEST_CASE("A run that keeps nothing takes all results and leaves the folder as it is") {
+  const TemporaryFolder folder;
+  Options options = options_for(folder);
+  const bool before = GENERATE(false, true);
+  if (before) Run(chapter, options).finish();
+  const std::string kept = before ? read_file(folder / "out" / "run.json") : "";
+  options.keeps = false;
+  Generator random(1);
+  nn::Linear module(2, 2, random);
+  Run run(chapter, options);
+  run.numbers("n", run.stage("s", module, [&] {
+    run.journal().record(1, 1, {{"loss", 0.5}});
+    return train::Numbers{{"loss", 0.5}};
+  }));
+  run.model(module);
+  run.figure("loss",
+             LineChart{.title = "t", .x_label = "x", .y_label = "y", .series = {{"s", {1, 2}}}});
+  run.finish();
+  CHECK(std::filesystem::exists(folder / "out") == before);
+  CHECK_FALSE(std::filesystem::exists(folder / "out" / "model.safetensors"));
+  if (before) CHECK(read_file(folder / "out" / "run.json") == kept);
+}
+
 TEST_CASE("Numbers stand in nested objects in the order in which they came") {
   const TemporaryFolder folder;
   Options options = options_for(folder);

@@ -48,6 +48,7 @@ train::Numbers train(Run& run, nn::Sequential& model, Generator& random, std::ui
 }
 
 void program(Run& run) {
+  if (run.options().has("--ask")) run.print("{}\n", run.options().own.at("--ask"));
   Generator random(run.options().seed);
   nn::Sequential model(nn::Linear(4, 8, random), nn::ReLU(), nn::Dropout(0.1f, random),
                        nn::Linear(8, 1, random));
@@ -77,7 +78,11 @@ int main(int argc, char** argv) {
                             .summary = "learn a square",
                             .options = {{"--pause", "milliseconds to sleep before each batch", "N"},
                                         {"--diverge", "make the loss NaN"},
-                                        {"--fail", "end badly", "HOW"}},
+                                        {"--fail", "end badly", "HOW"},
+                                        {.name = "--ask",
+                                         .description = "say it again",
+                                         .argument = "QUESTION",
+                                         .keeps_nothing = true}},
                             .seconds_between_checkpoints = 0},
                            argc, argv, primer::app::program);
 }
