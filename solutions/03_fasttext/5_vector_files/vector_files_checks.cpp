@@ -53,22 +53,27 @@ bool accepts(Read read) {
   if (!gives(read, "2 1\nThe 1\nthe 2\n", {{"The", "the"}, {{1}, {2}}})) return false;
   if (!gives(read, "1 2\na 5e-05 -1.25E+3\n", {{"a"}, {{5e-5f, -1250}}})) return false;
 
-  for (const std::string number : {"x", "1.5x", "0.1.2"}) {
-    if (!refuses(read, "2 2\na 1 " + number + "\nb 3 4\n")) return false;
+  const char* const broken[] = {
+      "2 2\na 1 2x\nb 3 4\n",        // more than a number
+      "2 2\na 1 0.1.2\nb 3 4\n",     // and more again
+      "2 2\na 1 x\nb 3 4\n",         // no number
+      "2 2\na 1 nan\nb 3 4\n",       // not finite
+      "2 2\na 1 -inf\nb 3 4\n",      // nor this
+      "2 2\na 1\nb 3 4\n",           // too few in a line
+      "2 2\na 1 2\nb 3\n",           // and in the last
+      "2 2\na 1 2 5\nb 3 4\n",       // too many in a line
+      "2 2\na 1 2\nb 3 4 5\n",       // and in the last
+      "2 2\na 1\n2\nb 3 4\n",        // a line in two
+      "2 3\na 1 2\nb 3 4\n",         // more numbers announced
+      "2 1\na 1 2\nb 3 4\n",         // fewer
+      "3 2\na 1 2\nb 3 4\n",         // more words
+      "2 2\na 1 2\nb 3 4\nc 5 6\n",  // fewer
+      "3 2\na 1 2\nb 3 4\na 5 6\n",  // a word twice
+  };
+  for (const char* file : broken) {
+    if (!refuses(read, file)) return false;
   }
-  for (const std::string number : {"nan", "inf", "-inf"}) {
-    if (!refuses(read, "2 2\na 1 " + number + "\nb 3 4\n")) return false;
-  }
-  if (!refuses(read, "2 2\na 1\nb 3 4\n")) return false;           // too few in a line
-  if (!refuses(read, "2 2\na 1 2\nb 3\n")) return false;           // and in the last
-  if (!refuses(read, "2 2\na 1 2 5\nb 3 4\n")) return false;       // too many in a line
-  if (!refuses(read, "2 2\na 1 2\nb 3 4 5\n")) return false;       // and in the last
-  if (!refuses(read, "2 2\na 1\n2\nb 3 4\n")) return false;        // a line in two
-  if (!refuses(read, "2 3\na 1 2\nb 3 4\n")) return false;         // more numbers announced
-  if (!refuses(read, "2 1\na 1 2\nb 3 4\n")) return false;         // fewer announced
-  if (!refuses(read, "3 2\na 1 2\nb 3 4\n")) return false;         // more words announced
-  if (!refuses(read, "2 2\na 1 2\nb 3 4\nc 5 6\n")) return false;  // fewer announced
-  return refuses(read, "3 2\na 1 2\nb 3 4\na 5 6\n");              // a word twice
+  return true;
   //! end
 }
 
