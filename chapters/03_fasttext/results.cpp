@@ -286,12 +286,46 @@ void program(app::Run& run) {
 // as definitions do. A dictionary is the best text to prepare for definitions; with
 // novels in its place we would expect less, and have not tried.
 //
-// ## Yours to try
+// ## Beside fastText
 //
-// - `./primer run 3 --corpus FILE` learns from a text of yours. What becomes of the
-//   neighbours of *unteachability*?
-// - Vectors written with `--save gcide.vec` open in fastText and gensim. The
-//   original takes them for a start by `-pretrainedVectors`.
+// `./primer bench 3` trains in turns with the original, with the same settings and threads,
+// and prints words per second and how many times as many ours are: with pieces, skip-gram
+// and CBOW, and the classifier.
+//
+// ## Exercises
+//
+// 1. **Words in pieces.** Take words apart, in characters and not in bytes.
+// 2. **A row for each piece, or nearly.** The hash, and the list of a word's rows.
+// 3. **Everybody moves a little.** The slope of a mean, and what fastText makes of it.
+// 4. **A classifier that is one sum.** Rows of words and pairs, softmax, and a step.
+// 5. **A file of vectors.** Functions read one, honest ones and others. Tell which is which.
+// 6. **A head start.** Begin with vectors from elsewhere, frozen or not.
+//
+// {{exercises}}
+//
+// Each has its task in `exercises/03_fasttext`; `./primer grade 3.1` says how far you are with
+// the first, and `./primer hint 3.1` helps, a little more each time.
+//
+// To try, without points:
+//
+// - `./primer run 3 --corpus FILE` learns from a text of yours. Vectors of novels, say, know
+//   other things than those of a dictionary. What becomes of the first column?
+// - Vectors that `--save gcide.vec` has written open in gensim, and the original takes them for
+//   a start by `-pretrainedVectors`.
+// - Let the pieces be of two letters, or of one. What does it cost, and who gains?
+//
+// ## What the article leaves out
+//
+// The article has a section on FastText (4.1.2) of one line of gensim, with `min_count=1`. It
+// does not mention pieces, which are all that is new, nor the classifier. And a word that occurs
+// once needs no row of its own here. Its pieces say what there is to say about it.
+//
+// ## Further reading
+//
+// - Piotr Bojanowski and others, [*Enriching word vectors with subword
+//   information*](@bojanowski2017), 2017: vectors of pieces.
+// - Armand Joulin and others, [*Bag of tricks for efficient text
+//   classification*](@joulin2017), 2017: the classifier.
 
 }  // namespace primer::chapter
 
@@ -299,13 +333,16 @@ int main(int argc, char** argv) {
   return primer::app::main(
       {.chapter = "03_fasttext",
        .summary = "vectors from pieces of words, and a classifier on them",
-       .options =
-           {{"--search", "try rates and epochs for all contenders"},
-            {"--vectors", "take these vectors and train none", "FILE"},
-            {"--corpus", "learn from this text, a sentence a line", "FILE"},
-            {"--ask", "neighbours of words, read before or not", "WORDS"},
-            {"--analogy", "A - B + C: what is to C as A is to B", "A B C"},
-            {"--save", "write the vectors in fastText's .vec form", "FILE"}},
+       .options = {{"--search", "try rates and epochs for all contenders"},
+                   {"--vectors", "take these vectors and train none", "FILE"},
+                   {"--corpus", "learn from this text, a sentence a line",
+                    "FILE"},
+                   {"--ask", "neighbours of words, read before or not", "WORDS",
+                    true},
+                   {"--analogy", "A - B + C: what is to C as A is to B",
+                    "A B C", true},
+                   {"--save", "write the vectors in fastText's .vec form",
+                    "FILE", true}},
        .cpu_only = true},
       argc, argv, primer::chapter::program);
 }
