@@ -14,6 +14,7 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <optional>
 #include <stdexcept>
 
 #include "chapters/03_fasttext/fasttext.hpp"
@@ -37,24 +38,31 @@ text::WordTable words_of(const text::LabelledTexts& texts) {
   return words;
 }
 
+std::int64_t pair_bucket(std::uint32_t first, std::uint32_t second,
+                         std::int64_t buckets) {
+  const auto widened = [](std::uint32_t hash) {  // with its sign, as fastText
+    return static_cast<std::uint64_t>(static_cast<std::int32_t>(hash));
+  };
+  const std::uint64_t pair = widened(first) * 116049371 + widened(second);
+  return static_cast<std::int64_t>(pair % static_cast<std::uint64_t>(buckets));
+}
+
 Examples Features::of(const text::LabelledTexts& texts) const {
   Examples examples;
   examples.labels = texts.labels;
   for (const std::string& text : texts.texts) {
-    std::uint64_t before = 0;
-    bool first = true;
+    std::optional<std::uint32_t> before;
     text::for_each_token(text, [&](std::string_view word) {
       const std::int32_t row = words_.find(word);
       if (row != text::WordTable::none) examples.rows.push_back(row);
-      const std::uint64_t hash = fnv1a(word);
-      if (buckets_ > 0 && !first) {
-        const std::uint64_t pair = before * 116049371 + hash;
-        const auto bucket = pair % static_cast<std::uint64_t>(buckets_);
+      if (buckets_ == 0) return;
+      const std::uint32_t hash = fnv1a(word);
+      if (before) {
+        const auto bucket = pair_bucket(*before, hash, buckets_);
         examples.rows.push_back(words_.size() +
                                 static_cast<std::int32_t>(bucket));
       }
       before = hash;
-      first = false;
     });
     examples.begins.push_back(examples.rows.size());
   }

@@ -116,6 +116,10 @@ struct Examples {
   }
 };
 
+/// The bucket of two words that follow one another, by their hashes.
+std::int64_t pair_bucket(std::uint32_t first, std::uint32_t second,
+                         std::int64_t buckets);
+
 /// Which rows a text has: one for each word that is known, and if wanted one
 /// for each pair of neighbours.
 class Features {

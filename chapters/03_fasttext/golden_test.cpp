@@ -66,4 +66,18 @@ TEST_CASE("Words have the pieces and the rows that fastText gives them") {
   CHECK(compared >= 60);
 }
 
+TEST_CASE("Pairs of words lie in the buckets in which fastText has them") {
+  int compared = 0;
+  std::int64_t buckets = 0;
+  for (const Strings& line : golden()) {
+    if (line[0] == "pairs") buckets = std::stoll(line[1]);
+    if (line[0] != "pair") continue;
+    INFO(line[1] << " " << line[2]);
+    CHECK(pair_bucket(fnv1a(line[1]), fnv1a(line[2]), buckets) ==
+          std::stoll(line[3]));
+    ++compared;
+  }
+  CHECK(compared >= 6);
+}
+
 }  // namespace primer::chapter
