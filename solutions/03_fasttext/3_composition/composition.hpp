@@ -16,11 +16,11 @@ struct Model {
   Matrix outputs;  ///< u, of words that are to be named
 };
 
-/// From these rows, name a word.
+/// From these rows, name a word. Rows and noise may hold a number twice, or be empty; `right` is not among the noise.
 struct Question {
-  std::vector<int> rows;   ///< R, places in `table`; one may be there twice, and there may be none
+  std::vector<int> rows;   ///< R, places in `table`
   int right = 0;           ///< the word that stood there, a place in `outputs`
-  std::vector<int> noise;  ///< words that were drawn, places in `outputs`; one may be there twice, and `right` is not
+  std::vector<int> noise;  ///< words that were drawn, places in `outputs`
 };
 
 /// The mean of some rows; one that is there twice counts twice.
