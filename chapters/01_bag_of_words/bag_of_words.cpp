@@ -13,11 +13,11 @@
 // right, in a program that you can read in an evening. Whatever comes in
 // the later chapters has to beat that.
 //
-// There are six pages. On this one texts become rows of numbers. The
+// There are seven pages. On this one texts become rows of numbers. The
 // [second](search.cpp) searches with them, the [third](classify.cpp) learns to sort
-// them, the [fourth](labels.cpp) asks how many examples that takes, the
-// [fifth](lsa.cpp) finds out which words go together, and the [last](results.cpp)
-// has the exercises.
+// them, the [fourth](labels.cpp) asks how many examples that takes, and the
+// [fifth](inside.cpp) what was learned. The [sixth](lsa.cpp) finds out which words go
+// together, and the [last](results.cpp) has the exercises.
 
 #include "chapters/01_bag_of_words/bag_of_words.hpp"
 
@@ -336,7 +336,7 @@ void show_bags(app::Run& run) {
 // a little of the order is back. The price is a vocabulary many times as large, most
 // of it seen once. And "bites the" still does not know who was bitten.
 //
-// Remember both losses. The second is what the fifth page and the next two
+// Remember both losses. The second is what the sixth page and the next two
 // chapters are about; the first has to wait for chapters 7 and 10.
 
 void show_words(app::Run& run, const Library& library) {

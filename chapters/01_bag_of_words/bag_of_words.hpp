@@ -13,6 +13,7 @@
 #include "common/text/foldoc.hpp"
 #include "common/text/labelled.hpp"
 #include "common/text/vocabulary.hpp"
+#include "common/train/metrics.hpp"
 
 namespace primer::chapter {
 
@@ -201,11 +202,57 @@ LinearModel train_logistic(const Bags& bags, const Labels& labels,
 
 // The fourth page, labels.cpp
 
+/// A way to learn.
+struct Method {
+  std::string key, caption;
+  Pieces pieces;
+};
+/// Naive Bayes, logistic regression, and the same with pairs.
+const std::vector<Method>& methods();
+
+/// Texts as a method wants them: weighed, with their classes.
+struct Part {
+  Bags bags;
+  Labels labels;
+};
+/// What a method learns from, chooses by and is tested with.
+struct Task {
+  text::Vocabulary vocabulary;  ///< of the texts to learn from
+  Index classes;
+  Part train, validation, test;
+};
+Task prepare(const Method& method, const text::LabelledTexts& train,
+             const text::LabelledTexts& validation,
+             const text::LabelledTexts& test);
+train::Confusion judge(const LinearModel& model, const Part& part);
+
+/// @param setting naive Bayes's smoothing, or C of logistic regression
+LinearModel learn(const Method& method, const Part& part, Index classes,
+                  double setting, std::uint64_t seed);
+
+/// So many labels, drawn so many times.
+struct Amount {
+  std::string name;  ///< in keys
+  std::int64_t labels;
+  Index draws;
+};
+/// A cell of the tables: means over the draws, and the spread of the accuracy.
+struct Cell {
+  double accuracy, f1, spread;
+};
+Cell measure(app::Run& run, const std::string& key, const Method& method,
+             const text::TextSplits& texts, const Amount& amount);
+
 void classify(app::Run& run);
+
+// The fifth page, inside.cpp
+
+void look_inside(app::Run& run, const text::TextSplits& texts);
+void compare_descents(app::Run& run, const text::TextSplits& texts);
 /// Both classifiers on a reader's own texts, for `--texts`.
 void classify_own(app::Run& run, const std::string& path);
 
-// The fifth page, lsa.cpp
+// The sixth page, lsa.cpp
 
 /// A dense matrix, column after column.
 struct Dense {
@@ -230,7 +277,7 @@ Svd truncated_svd(const Bags& a, Index rank, Index passes, std::uint64_t seed);
 
 void find_topics(app::Run& run, const Library& library);
 
-// The sixth page, results.cpp
+// The seventh page, results.cpp
 
 void program(app::Run& run);
 

@@ -1,8 +1,8 @@
 // # What bags can do
 //
 // Here is the program that puts the pages together. With `--ask` it answers one
-// question, with `--texts` it sorts texts of yours, and otherwise it does everything
-// that the pages speak of.
+// question, with `--texts` it sorts texts of yours; either is printed and not kept.
+// Otherwise it does everything that the pages speak of.
 
 #include "chapters/01_bag_of_words/bag_of_words.hpp"
 
@@ -104,11 +104,16 @@ int main(int argc, char** argv) {
   return primer::app::main(
       {.chapter = "01_bag_of_words",
        .summary = "search and sort texts by the words that they are made of",
-       .options = {{"--ask", "search the dictionary of computing", "QUERY"},
-                   {"--texts",
-                    "learn to sort your own texts: a folder with a folder for "
-                    "each class, or a table with a header",
-                    "PATH"}},
+       .options = {{.name = "--ask",
+                    .description = "search the dictionary of computing",
+                    .argument = "QUERY",
+                    .keeps_nothing = true},
+                   {.name = "--texts",
+                    .description = "learn to sort your own texts: a folder "
+                                   "with a folder for each class, or a table "
+                                   "with a header",
+                    .argument = "PATH",
+                    .keeps_nothing = true}},
        .cpu_only = true},
       argc, argv, primer::chapter::program);
 }

@@ -323,7 +323,8 @@ void search(app::Run& run, const Library& library) {
 // ## Ask it yourself
 //
 // `./primer run 1 --ask "a language made of exclamation marks"` asks the dictionary,
-// with BM25. Here references keep their words: nobody is being judged.
+// with BM25. Here references keep their words: nobody is being judged. The answers are
+// printed, and what an earlier run has left in `out/` stays as it is.
 
 void ask(app::Run& run, const std::string& question) {
   const auto entries = text::load_foldoc(run.options().data);
