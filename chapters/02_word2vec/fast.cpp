@@ -336,7 +336,8 @@ static void train_in_blocks(Model& model, const Text& text,
   if (settings.output != Output::negative_sampling) {
     throw std::invalid_argument("a tree has no noise to share");
   }
-  Training training(text, settings, "blocks");
+  const std::string how = sharing.block == 1 ? "window by window" : "in blocks";
+  Training training(text, settings, called(settings, how));
   vectors::on_threads(settings.threads, [&](int thread) {
     Blocks blocks(model, training, sharing);
     float last_rate = 0;

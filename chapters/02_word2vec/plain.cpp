@@ -268,15 +268,19 @@ double usual_rate(Predicts predicts) {
 // a run with several threads never repeats bit for bit. With `--threads 1`, which
 // `--quick` takes, it does.
 
-Model train_plain(const Text& text, const Settings& settings) {
-  Model model(text.vocabulary, settings);
-  Training training(text, settings, "plain");
+void train_plain(Model& model, const Text& text, const Settings& settings) {
+  Training training(text, settings, called(settings, "plain"));
   vectors::on_threads(settings.threads, [&](int thread) {
     training.sentences(thread,
                        [&](auto words, float rate, text::FastRandom& random) {
                          visit(model, training, words, rate, random);
                        });
   });
+}
+
+Model train_plain(const Text& text, const Settings& settings) {
+  Model model(text.vocabulary, settings);
+  train_plain(model, text, settings);
   return model;
 }
 

@@ -34,6 +34,14 @@ enum class Output {
 struct Settings : vectors::Settings {
   Output output = Output::negative_sampling;
 };
+/// What a training is called while it runs, "CBOW with a tree, plain".
+inline std::string called(const Settings& settings, const std::string& how) {
+  const bool cbow = settings.predicts == Predicts::middle;
+  const bool tree = settings.output == Output::hierarchical_softmax;
+  return std::string(cbow ? "CBOW" : "skip-gram") +
+         (tree ? " with a tree, " : ", ") + how;
+}
+
 /// The rate that word2vec takes: 0.025 for skip-gram, 0.05 for CBOW.
 double usual_rate(Predicts predicts);
 
@@ -55,6 +63,8 @@ void learn(std::span<const float> input, std::span<float> output, bool right,
 
 /// The algorithm as it was published, all four of it.
 Model train_plain(const Text& text, const Settings& settings);
+/// The same, beginning with a model that is there.
+void train_plain(Model& model, const Text& text, const Settings& settings);
 
 /// The mean over the pairs (skip-gram) or the words (CBOW) of a sample of the
 /// text of what training makes larger: the log-likelihood, negative sampling's
