@@ -74,14 +74,19 @@ struct Sharing {
 
 // ## Lists of rows
 //
-// What is to move, moves along a weighted sum of other rows. `RowSums`
-// (`common/vectors/row_sums.hpp`) keeps such a list for each of several rows:
-// where to go, and how far. The work is done by two functions of
-// `common/text/rows.hpp`. `dots` multiplies one or two rows by four at a time and
-// keeps four or eight sums in registers, in chains that do not wait for one another.
-// `weighted_sum` runs through a list while a piece of the result stays in
-// registers. They are what `learn` of the last page becomes when there is more than
-// one vector at a time.
+// In the plain program each question moved its two rows at once. Here a row is moved
+// once a block, by the weighted sum of all the rows that its questions named. So we
+// keep lists. `RowSums` (`common/vectors/row_sums.hpp`) has one for each row that is
+// to move: along which others, and how far. `scores` says what each row of a list
+// gets with some vector, $\sigma(u \cdot v)$, and `write` and `add_to` make the sum.
+// `SharedNoise` beside it has the drawn words, and its `score` holds all places of a
+// block against all of them. That is the matrix product that we were after.
+//
+// The work in both is done by two functions of `common/text/rows.hpp`. `dots`
+// multiplies one or two rows by four at a time and keeps four or eight sums in
+// registers, in chains that do not wait for one another. `weighted_sum` runs through
+// a list while a piece of the result stays in registers. They are what `learn` of
+// the last page becomes when there is more than one vector at a time.
 //
 // ## Windows first
 //
@@ -89,6 +94,7 @@ struct Sharing {
 // shorter. So `Windows` writes sentences one behind the other, and beside each
 // word where its window begins and ends, which is never beyond its sentence. When
 // two thousand words have come together, they are cut into blocks and learned from.
+// A *place*, from here on, is a word's position in this row of sentences.
 
 class Blocks {
  public:

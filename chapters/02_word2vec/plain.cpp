@@ -18,7 +18,8 @@
 // page has all four of its forms as they were published, in loops that one can
 // hold in the head. The [second page](fast.cpp) makes the same training several
 // times faster, step by step. The [third](evaluate.cpp) asks what the vectors
-// are worth, and the [last](results.cpp) shows what came out.
+// are worth, the [fourth](rivals.cpp) asks others whether ours are as good as
+// theirs, and the [last](results.cpp) shows what came out.
 
 #include <algorithm>
 #include <cmath>
@@ -47,6 +48,8 @@ namespace primer::chapter {
 // - **CBOW**, *continuous bag of words*: from the words around, together, name
 //   the one in the middle.
 // - **Skip-gram**: from the word in the middle, name each of those around it.
+//
+// ![Above what is given, below what is to be named, in a window of two words to either side](games.dot)
 //
 // Neither knows any order. The words of the window are a bag, and *next* and
 // *previous* do not occur in the method. Let $v_w$ be the vector of the word $w$
@@ -123,8 +126,12 @@ void learn(std::span<const float> input, std::span<float> output, bool right,
 // From where should noise be drawn? If all words are equally likely, nearly all
 // noise is rare words, and *real or noise?* becomes *frequent or rare?*. If words
 // are as likely as in the text, a sixth of the noise is *the* and *of*. The
-// authors tried, and the frequency to the power 3/4 did best. We know of no
-// better reason.
+// authors tried what lies between. With $n_w$ for how often $w$ occurs,
+//
+// $$ P(w) = \frac{n_w^{3/4}}{\sum_{x=1}^{V} n_x^{3/4}} $$
+//
+// did best: a word that occurs 81 times as often as another is drawn 27 times as
+// often. We know of no better reason for the 3/4.
 //
 // Drawing from 35 000 unequal words fifty million times has to be cheap. The
 // original writes each word into a table of a hundred million entries, as often
@@ -240,20 +247,26 @@ static void visit(Model& model, const Training& training,
 // $$ \sqrt{t/f} + t/f, \qquad t = 10^{-3} $$
 //
 // is kept, or all of it where that is above one. (The paper has $\sqrt{t/f}$; this
-// is what its program does.) Since the gaps are closed up, the windows of the
-// others also reach farther.
-
-// The rate falls in a straight line, from 0.025 to nearly nothing, while the words
-// go by. For that the threads count together how many are done.
+// is what its program does.) Each single *the* draws whether it stays. With a
+// twentieth for $f$, one in six does; a word that is less than about one in 400 of
+// the text always stays. Since the gaps are closed up, the windows of the others
+// also reach farther.
+//
+// And the steps become smaller. When $n$ of the $N$ words of all epochs have gone by,
+// the rate is $1 - n/N$ of what it was at first, and a ten-thousandth at the very
+// end: the last steps only settle what the first ones have moved. For that the
+// threads count together how many words are done. The first rate is a matter of
+// trial, too:
 
 double usual_rate(Predicts predicts) {
   return predicts == Predicts::context ? 0.025 : 0.05;
 }
 
 // Thinning, noise and the falling rate are the same for everything that learns from
-// windows, so they stand in `common/vectors/training.cpp`, where `Training` hands
-// out sentences that are ready to be learned from. Exercise 3 asks you to write its
-// heart yourself.
+// windows, so they stand in `common/vectors/training.cpp`, thirty lines or so. What
+// is called `training` here has the noise, and hands out sentences that are thinned
+// out already, each with the rate that has been reached. In exercise 3 you write
+// the first two yourself.
 //
 // ## Threads without locks
 //

@@ -6,8 +6,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
-#include <map>
 
 #include "chapters/02_word2vec/word2vec.hpp"
 #include "common/app/figures.hpp"
@@ -75,13 +73,6 @@ static train::Numbers train_and_judge(app::Run& run, const std::string& name,
   });
 }
 
-static double of(const train::Numbers& numbers, const std::string& name) {
-  for (const auto& [key, value] : numbers) {
-    if (key == name) return value;
-  }
-  return std::nan("");
-}
-
 // What is not a time goes to the numbers of the run, and times to its timing.
 
 static void keep(app::Run& run, const std::string& key,
@@ -98,9 +89,10 @@ static void keep(app::Run& run, const std::string& key,
 static void print_row(const app::Run& run, const std::string& caption,
                       const train::Numbers& numbers) {
   run.print("  {:<34} {:>6.2f} M words/s  {:.3f}  rho {:.3f}  class {:.3f}\n",
-            caption, of(numbers, "million_words_per_second"),
-            of(numbers, "objective"), of(numbers, "similarity"),
-            of(numbers, "agreement"));
+            caption, train::number(numbers, "million_words_per_second"),
+            train::number(numbers, "objective"),
+            train::number(numbers, "similarity"),
+            train::number(numbers, "agreement"));
 }
 
 // ## The ladder
@@ -147,7 +139,7 @@ static void climb(app::Run& run, const Text& text, const Gold& gold,
     keep(run, "ladder." + rung.key, numbers);
     print_row(run, rung.caption, numbers);
     chart.groups.push_back(rung.caption);
-    speeds.y.push_back(of(numbers, "million_words_per_second"));
+    speeds.y.push_back(train::number(numbers, "million_words_per_second"));
   }
   chart.series.push_back(speeds);
   run.figure("ladder", chart);
@@ -185,33 +177,18 @@ static void several_seeds(app::Run& run, const Text& text, const Gold& gold,
   for (const auto& [name, predicts] :
        {std::pair{"cbow", Predicts::middle},
         std::pair{"skip_gram", Predicts::context}}) {
-    std::map<std::string, std::vector<double>> seen;
+    std::vector<train::Numbers> seeds;
     for (int i = run.pick(1, 3, 5); i-- > 0;) {
       Settings settings =
           settings_of(run, predicts, Output::negative_sampling, 5);
       settings.seed += static_cast<std::uint64_t>(i);
-      const auto numbers =
+      seeds.push_back(
           train_and_judge(run, fmt::format("seeds.{}.{}", name, settings.seed),
-                          train_blocks, settings, text, gold, kept);
-      for (const auto& [key, value] : numbers) seen[key].push_back(value);
-      print_row(run, fmt::format("{}, seed {}", name, settings.seed), numbers);
+                          train_blocks, settings, text, gold, kept));
+      print_row(run, fmt::format("{}, seed {}", name, settings.seed),
+                seeds.back());
     }
-    for (const auto& [key, values] : seen) {
-      double mean = 0, squares = 0;
-      const auto n = static_cast<double>(values.size());
-      for (const double value : values) mean += value / n;
-      for (const double value : values) squares += std::pow(value - mean, 2);
-      const auto put = [&](const std::string& part, double value) {
-        const std::string full = fmt::format("seeds.{}.{}.{}", name, key, part);
-        if (key == "million_words_per_second") {
-          run.timing(fmt::format("speed.seeds.{}.{}", name, part), value);
-        } else {
-          run.number(full, value);
-        }
-      };
-      put("mean", mean);
-      put("spread", n > 1 ? std::sqrt(squares / (n - 1)) : 0);
-    }
+    keep_spread(run, fmt::format("seeds.{}", name), seeds);
   }
 }
 
@@ -282,6 +259,9 @@ void program(app::Run& run) {
   Gold gold = vectors::make_gold(text.vocabulary, {}, 1);
   gold.asked.resize(
       std::min(gold.asked.size(), run.pick<std::size_t>(50, 1000, 1000)));
+  if (own.contains("--rivals")) {
+    return compare(run, text, gold, own.at("--rivals"));
+  }
   Vectors kept(text, Settings{}.dimensions);
   const bool questions = own.contains("--analogy") ||
                          own.contains("--similarity") ||
@@ -362,14 +342,6 @@ void program(app::Run& run) {
 // For three million words of a dictionary that is not bad. The vectors that made the
 // sum famous had seen a hundred billion.
 //
-// ## Beside others
-//
-// `./primer bench 2` trains with gensim and with fastText in turns with ours, with
-// the same settings and threads, and prints words per second and how many times as
-// many ours are. gensim reads its text from the disk in its fastest way, `corpus_file`,
-// and both have counted it before. fastText does not part reading and training, so
-// beside it we read the file, too.
-//
 // ## Exercises
 //
 // 1. **What is asked of a sentence.** Write down the questions of skip-gram and of
@@ -430,6 +402,8 @@ int main(int argc, char** argv) {
        .options = {{"--corpus", "learn from this text, a sentence a line",
                     "FILE"},
                    {"--vectors", "take these vectors and train none", "FILE"},
+                   {"--rivals",
+                    "judge others' vectors beside ours, see twin.py", "FOLDER"},
                    {"--analogy", "A - B + C: what is to C as A is to B",
                     "A B C"},
                    {"--similarity", "pairs to correlate with", "FILE"},

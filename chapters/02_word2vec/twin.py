@@ -4,8 +4,8 @@
   --rival WORK    train once over $PRIMER_SLICE whenever stdin says so; WORK is skip_gram or cbow (gensim, with the words of
                   $PRIMER_CORPUS) or skip_gram_fasttext or cbow_fasttext (which reads and counts its file anew each time)
   --train FILE    learn from a text, a sentence a line, with gensim and the chapter's settings, and --save FILE the vectors
-  --five FILE     learn from it five times with each of gensim's and fastText's skip-gram and CBOW, and leave in the folder of
-                  --save what the chapter's --rivals judges; what is there already is not trained again
+  --five FOLDER   learn five times with each of gensim's and fastText's skip-gram and CBOW from the text.txt that the chapter's
+                  --rivals has left there, and leave there what it judges; what is there already is not trained again
   --load FILE     open vectors that the chapter wrote, in gensim
   --golden        write golden.tsv beside this program: what gensim makes of a small text, as far as nothing is drawn
 """
@@ -65,7 +65,10 @@ def train_gensim(corpus, skip_gram, seed, threads):
 
 
 def train_fasttext(corpus, skip_gram, seed, threads):
-    import fasttext
+    try:
+        import fasttext
+    except ImportError as problem:
+        fail(sys.executable, f"has no fastText ({problem})", "./primer setup twins makes .venv, which has")
     fasttext.FastText.unsupervised_default["seed"] = seed  # as an argument it is refused
     model = fasttext.train_unsupervised(
         corpus, model="skipgram" if skip_gram else "cbow", dim=100, ws=5, neg=5, minCount=5, t=1e-3, maxn=0,
@@ -76,8 +79,10 @@ def train_fasttext(corpus, skip_gram, seed, threads):
     return vectors
 
 
-def train_five_times(corpus, folder, threads):
-    folder.mkdir(parents=True, exist_ok=True)
+def train_five_times(folder, threads):
+    text = folder / "text.txt"
+    if not text.is_file():
+        fail(text, "is not there", f"let the chapter write it: ./primer run 2 --rivals {folder}")
     for library, train in [("gensim", train_gensim), ("fastText", train_fasttext)]:
         for kind in ["skip_gram", "cbow"]:
             for seed in range(1, 6):
@@ -85,7 +90,7 @@ def train_five_times(corpus, folder, threads):
                 if file.exists():
                     continue
                 begin = time.perf_counter()
-                vectors = train(corpus, kind == "skip_gram", seed, threads)
+                vectors = train(str(text), kind == "skip_gram", seed, threads)
                 partial = file.with_suffix(".partial")
                 vectors.save_word2vec_format(str(partial), binary=True)
                 partial.rename(file)
@@ -162,7 +167,7 @@ def main():
                          choices=["skip_gram", "cbow", "skip_gram_fasttext", "cbow_fasttext"])
     options.add_argument("--threads", type=int, default=2, metavar="N")
     options.add_argument("--train", metavar="FILE")
-    options.add_argument("--five", metavar="FILE")
+    options.add_argument("--five", metavar="FOLDER")
     options.add_argument("--cbow", action="store_true", help="with --train: CBOW, not skip-gram")
     options.add_argument("--seed", type=int, default=1, metavar="N")
     options.add_argument("--save", metavar="FILE")
@@ -192,9 +197,7 @@ def main():
         file.write_text(golden(), encoding="utf-8")
         print(f"{file}: written by gensim {gensim.__version__}")
     if given.five:
-        if not given.save:
-            fail("--five", "has no folder to leave vectors in", "name one with --save", status=2)
-        train_five_times(given.five, pathlib.Path(given.save), given.threads)
+        train_five_times(pathlib.Path(given.five), given.threads)
 
 
 if __name__ == "__main__":

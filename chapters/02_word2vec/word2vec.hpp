@@ -2,6 +2,7 @@
 // What the chapter's pages share, and what its tests and benchmark reach.
 
 #include <cstdint>
+#include <filesystem>
 #include <span>
 #include <string>
 #include <vector>
@@ -101,7 +102,26 @@ void draw_map(app::Run& run, const text::WordVectors& vectors);
 std::vector<std::pair<std::string, std::vector<text::AnalogyQuestion>>>
 analogies();
 
-// The fourth page, results.cpp
+// The fourth page, rivals.cpp
+
+/// Keeps mean and spread of what several seeds gave, "key.similarity.mean" and
+/// so on; words per second go to the timing.
+/// @param seeds one at least, all with the same names
+void keep_spread(app::Run& run, const std::string& key,
+                 std::span<const train::Numbers> seeds);
+/// Writes a text as we see it, its known words with blanks between them.
+/// @param every sentence of so many, from the first
+void write_text(const Text& text, const std::filesystem::path& file,
+                std::int64_t every = 1);
+/// Trains in blocks with five seeds, and judges beside them others' vectors of
+/// the same text.
+/// @param folder their files, LIBRARY.KIND.SEED.bin
+/// @throws Error when there are none, which leaves the text there for those
+/// who are to learn from it, or when one lacks a word of it
+void compare(app::Run& run, const Text& text, const Gold& gold,
+             const std::filesystem::path& folder);
+
+// The last page, results.cpp
 
 void program(app::Run& run);
 

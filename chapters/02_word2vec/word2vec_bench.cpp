@@ -9,31 +9,34 @@
 #include <cstdlib>
 
 #include "chapters/02_word2vec/word2vec.hpp"
-#include "common/io/file.hpp"
 #include "common/testing/contest.hpp"
-#include "common/text/gcide.hpp"
 
 namespace primer::chapter {
 namespace {
 
-/// Every 16th line of a file, in a file of its own that goes in the end: a pass
-/// over it takes the rival about a second.
-class Slice {
+/// The text as we see it, and every 16th sentence of it, over which a pass takes
+/// the rival about a second: in files that go in the end.
+class Files {
  public:
-  explicit Slice(const std::filesystem::path& whole)
-      : path(std::filesystem::temp_directory_path() /
-             fmt::format("primer_slice_{}.txt", getpid())) {
-    text::LineReader lines(whole);
-    std::string some;
-    std::string_view line;
-    for (std::int64_t number = 0; lines.next(line); ++number) {
-      if (number % 16 == 0) (some += line) += '\n';
-    }
-    write_file_atomically(path, some);
+  explicit Files(const Text& text)
+      : whole(name("whole")), slice(name("slice")) {
+    write_text(text, whole);
+    write_text(text, slice, 16);
   }
-  ~Slice() { std::remove(path.c_str()); }
+  ~Files() {
+    std::remove(whole.c_str());
+    std::remove(slice.c_str());
+  }
+  Files(const Files&) = delete;
+  Files& operator=(const Files&) = delete;
 
-  const std::filesystem::path path;
+  const std::filesystem::path whole, slice;
+
+ private:
+  static std::filesystem::path name(const char* part) {
+    return std::filesystem::temp_directory_path() /
+           fmt::format("primer_{}_{}.txt", part, getpid());
+  }
 };
 
 Settings settings_for(Predicts predicts) {
@@ -62,16 +65,16 @@ void print_words(const testing::Contest& contest, std::int64_t words) {
 
 void measure(testing::Contest& contest) {
   constexpr int pairs = 7;
-  const std::filesystem::path corpus = text::gcide_corpus({}, {});
-  const Slice slice(corpus);
-  setenv("PRIMER_CORPUS", corpus.c_str(), 1);
-  setenv("PRIMER_SLICE", slice.path.c_str(), 1);
-
-  // Beside gensim: training alone, with the whole corpus's vocabulary. Both
-  // have counted it before.
   const int threads = omp_get_max_threads();
-  Text text{slice.path, text::count_words(corpus, 5, threads), {}};
-  text.corpus = text::read_corpus(slice.path, text.vocabulary, threads);
+  const Files files(
+      vectors::read_training_text(vectors::dictionary_file(), 5, threads));
+  setenv("PRIMER_CORPUS", files.whole.c_str(), 1);
+  setenv("PRIMER_SLICE", files.slice.c_str(), 1);
+
+  // Beside gensim: training alone, with the whole text's vocabulary. Both have
+  // counted it before.
+  Text text{files.slice, text::count_words(files.whole, 5, threads), {}};
+  text.corpus = text::read_corpus(files.slice, text.vocabulary, threads);
   for (const auto& [name, predicts] :
        {std::pair{"skip_gram", Predicts::context},
         std::pair{"cbow", Predicts::middle}}) {
@@ -91,7 +94,7 @@ void measure(testing::Contest& contest) {
     contest.race(
         name,
         [&] {
-          const Text own = vectors::read_training_text(slice.path, 5, threads);
+          const Text own = vectors::read_training_text(files.slice, 5, threads);
           words = own.words();
           train_blocks(own, settings);
         },
