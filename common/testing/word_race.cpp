@@ -1,28 +1,10 @@
 #include "common/testing/word_race.hpp"
 
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <cstdio>
-#include <string_view>
-
-#include "common/io/file.hpp"
-#include "common/text/line_reader.hpp"
 
 namespace primer::testing {
-
-TextSlice::TextSlice(const std::filesystem::path& whole)
-    : path(std::filesystem::temp_directory_path() / fmt::format("primer_slice_{}.txt", getpid())) {
-  text::LineReader lines(whole);
-  std::string some;
-  std::string_view line;
-  for (std::int64_t number = 0; lines.next(line); ++number) {
-    if (number % 16 == 0) (some += line) += '\n';
-  }
-  write_file_atomically(path, some);
-}
-
-TextSlice::~TextSlice() { std::remove(path.c_str()); }
 
 void race_words(Contest& contest, const std::string& work, const std::int64_t& words,
                 const std::function<void()>& once, int pairs) {

@@ -58,9 +58,8 @@ TEST_CASE("Gold asks WordNet about the words of a vocabulary") {
   for (const text::WordPair& pair : gold.pairs) CHECK(pair.first != "the");
 
   // Vectors that know the classes are better than vectors that have them crosswise
-  text::Embeddings good{vocabulary().words(),
-                        {1, 0, 0, 1, 1, 0.1f, 0.1f, 1, 0.05f, 1, 1, 0.05f},
-                        2};
+  text::Embeddings good{
+      vocabulary().words(), {1, 0, 0, 1, 1, 0.1f, 0.1f, 1, 0.05f, 1, 1, 0.05f}, 2};
   text::Embeddings bad = good;
   bad.values = {1, 0, 0, 1, 0, 1, 1, 0.1f, 0.1f, 1, 0.2f, 1};
   CHECK(judge(good, gold).agreement >= judge(bad, gold).agreement);

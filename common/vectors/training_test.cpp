@@ -152,6 +152,17 @@ TEST_CASE("The beginning of a text has its vocabulary and some of its sentences"
   CHECK_THROWS_AS(read_training_text(written.file, 1, 1, 0).beginning(1), std::invalid_argument);
 }
 
+TEST_CASE("A text that is written out is read again as the same") {
+  const WrittenText written("The sea, the SEA.\nrare\nA sea; a the\n");
+  const TrainingText text = read_training_text(written.file, 2, 1);
+  const testing::TemporaryFolder folder;
+  write_sentences(text, folder / "all");
+  CHECK(read_file(folder / "all") == "the sea the sea\na sea a the\n");
+  CHECK(read_training_text(folder / "all", 2, 1).corpus->ids == text.corpus->ids);
+  write_sentences(text, folder / "half", 2);
+  CHECK(read_file(folder / "half") == "the sea the sea\n");
+}
+
 TEST_CASE("Sampled windows hold their middle and another word and never leave the sentence") {
   const WrittenText written("a b c d e f g\na\nb a\n");
   const TrainingText text = read_training_text(written.file, 1, 1);

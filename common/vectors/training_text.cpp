@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "common/error/error.hpp"
+#include "common/io/file.hpp"
 #include "common/io/printable.hpp"
 #include "common/text/gcide.hpp"
 #include "common/text/wordnet.hpp"
@@ -53,6 +54,18 @@ TrainingText read_training_text(const std::filesystem::path& file, std::int64_t 
   }
   text.corpus = text::read_corpus(file, text.vocabulary, threads, most_tokens);
   return text;
+}
+
+void write_sentences(const TrainingText& text, const std::filesystem::path& file,
+                     std::int64_t every) {
+  std::string all;
+  std::int64_t number = 0;
+  text.sentences(0, 1, [&](std::span<const std::int32_t> sentence) {
+    if (number++ % every != 0 || sentence.empty()) return;
+    for (const std::int32_t word : sentence) (all += text.vocabulary.word(word)) += ' ';
+    all.back() = '\n';
+  });
+  write_file_atomically(file, all);
 }
 
 std::filesystem::path dictionary_file(const std::filesystem::path& directory) {

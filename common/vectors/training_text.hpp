@@ -36,6 +36,13 @@ struct TrainingText {
 TrainingText read_training_text(const std::filesystem::path& file, std::int64_t min_count,
                                 int threads, std::int64_t most_tokens = 100'000'000);
 
+/// Writes the sentences that training sees, in words, so that another program, which would cut the text otherwise, reads
+/// the same.
+/// @param every of so many sentences one
+/// @throws Error as write_file_atomically
+void write_sentences(const TrainingText& text, const std::filesystem::path& file,
+                     std::int64_t every = 1);
+
 /// GCIDE, cleaned, without any paragraph that holds a definition by which WordNet's test sets judge.
 /// @param directory that holds gcide.dict.dz; empty: where `./primer data fetch` puts it
 /// @return the file @throws Error as text::gcide_corpus() and text::load_wordnet()
