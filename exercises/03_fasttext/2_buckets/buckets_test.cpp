@@ -120,10 +120,10 @@ PRIMER_CHECK("The buckets come behind the words", 2) {
 
 PRIMER_CHECK("Pieces that share a bucket are rows of their own", 1) {
   const Strings words = some_words(draw, 3);
-  const Strings pieces = some_pieces(draw, 4);
-  expect(student<rows>(words[1], pieces, words, 1) == std::vector<int>{1, 3, 3, 3, 3},
-         "row 1 and then four times row 3, for three words, four pieces and a single bucket",
-         "In a mean of five vectors, one that stands there four times counts four times.");
+  const Strings pieces = some_pieces(draw, 8);
+  expect(student<rows>(words[1], pieces, words, 1) == std::vector<int>{1, 3, 3, 3, 3, 3, 3, 3, 3},
+         "row 1 and then eight times row 3, for three words, eight pieces and a single bucket",
+         "In a mean of nine vectors, one that stands there eight times counts eight times.");
 }
 
 PRIMER_CHECK("Without buckets there are only words", 1) {

@@ -96,7 +96,7 @@ PRIMER_CHECK("A row that is there twice counts twice", 2) {
 PRIMER_CHECK("A step moves every vector against its slope", 3) {
   const Model model = drawn(draw, draw.whole(2, 4));
   const Question question{{3, 1, 5, 0}, 4, {2, draw.whole(0, 1)}};
-  const double rate = draw.real(0.01, 0.1);
+  const double rate = draw.real(0.05, 0.2);
   expect_same(
       student<step>(model, question, rate), nudged(model, question, rate),
       "with each number moved by minus the rate times the slope that nudging finds",
