@@ -7,7 +7,7 @@ namespace primer::train {
 
 /// The mean of a sample and its standard deviation, which is divided by n - 1.
 struct Spread {
-  double mean = 0;
+  double mean = 0;       ///< of the values
   double deviation = 0;  ///< 0 for a single value, which says nothing of the others
 };
 
