@@ -70,8 +70,10 @@ static void show_words_of(app::Run& run, const LinearModel& model,
   run.figure("telling_words", figure);
 }
 
-// Is it as sure as it should be? If it gives its answers a probability of 0.7 on
-// average, then 0.7 of them ought to be right.
+// ## How sure is it, and where is it wrong?
+//
+// A program can be right often and still boast. If it gives its answers a probability
+// of 0.7 on average, then 0.7 of them ought to be right.
 
 static double confidence(const LinearModel& model, const Bags& bags) {
   double sum = 0;
@@ -88,6 +90,29 @@ static double confidence(const LinearModel& model, const Bags& bags) {
   }
   return sum;
 }
+
+// And where it is wrong, what does it take for what? The matrix of all such cases has
+// {{classify.classes:.0f}} rows and as many columns; we print the five largest.
+
+static void show_mistakes(app::Run& run, const train::Confusion& test,
+                          const std::vector<std::string>& classes) {
+  std::vector<std::pair<Index, std::pair<Index, Index>>> mistaken;
+  for (Index truth = 0; truth < test.classes(); ++truth) {
+    for (Index said = 0; said < test.classes(); ++said) {
+      if (said != truth)
+        mistaken.push_back({-test.count(truth, said), {truth, said}});
+    }
+  }
+  std::ranges::sort(mistaken);
+  run.print("\nMost often mistaken\n\n");
+  for (const auto& [times, pair] : std::span(mistaken).first(5)) {
+    run.print("  {:>5}  {} for {}\n", -times,
+              classes[static_cast<std::size_t>(pair.first)],
+              classes[static_cast<std::size_t>(pair.second)]);
+  }
+}
+
+// All of this is asked of what was learned from all labels.
 
 void look_inside(app::Run& run, const text::TextSplits& texts) {
   const std::vector<std::string>& classes = texts.train.classes;
@@ -108,24 +133,13 @@ void look_inside(app::Run& run, const text::TextSplits& texts) {
   const train::Confusion test = judge(model, task.test);
   run.number("confidence.logistic_accuracy", test.accuracy());
   show_words_of(run, model, task, classes);
-  std::vector<std::pair<Index, std::pair<Index, Index>>> mistaken;
-  for (Index truth = 0; truth < task.classes; ++truth) {
-    for (Index said = 0; said < task.classes; ++said) {
-      if (said != truth)
-        mistaken.push_back({-test.count(truth, said), {truth, said}});
-    }
-  }
-  std::ranges::sort(mistaken);
-  run.print("\nMost often mistaken\n\n");
-  for (const auto& [times, pair] : std::span(mistaken).first(5)) {
-    run.print("  {:>5}  {} for {}\n", -times,
-              classes[static_cast<std::size_t>(pair.first)],
-              classes[static_cast<std::size_t>(pair.second)]);
-  }
+  show_mistakes(run, test, classes);
 }
 
-// And was it worth giving each weight its own step? All walks from zero, on the same
-// examples, and plain descent at three rates.
+// ## Was it worth a step for each weight?
+//
+// AdaGrad took a second array as large as the weights. What for? We walk from zero, on
+// the same examples, once with it and with plain steps at three rates.
 
 void compare_descents(app::Run& run, const text::TextSplits& texts) {
   const Task task =
