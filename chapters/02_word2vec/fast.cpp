@@ -74,8 +74,8 @@ struct Sharing {
 
 // ## Lists of rows
 //
-// In the plain program each question moved its two rows at once. Here a row is moved
-// once a block, by the weighted sum of all the rows that its questions named. So we
+// In the plain program a row is moved by one question after the other. Here it is
+// moved once a block, by the weighted sum of all the rows that met it there. So we
 // keep lists. `RowSums` (`common/vectors/row_sums.hpp`) has one for each row that is
 // to move: along which others, and how far. `scores` says what each row of a list
 // gets with some vector, $\sigma(u \cdot v)$, and `write` and `add_to` make the sum.
@@ -94,7 +94,7 @@ struct Sharing {
 // shorter. So `Windows` writes sentences one behind the other, and beside each
 // word where its window begins and ends, which is never beyond its sentence. When
 // two thousand words have come together, they are cut into blocks and learned from.
-// A *place*, from here on, is a word's position in this row of sentences.
+// The position of a word in this row of sentences is its *place*.
 
 class Blocks {
  public:

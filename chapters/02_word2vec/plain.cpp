@@ -30,12 +30,12 @@ namespace primer::chapter {
 
 // ## A text, as numbers
 //
-// We read GCIDE, a dictionary of some four million words. First we count:
+// We read GCIDE, a dictionary of three and a half million words. First we count:
 // a word that occurs less than five times has not kept enough company to be
 // known by, and goes. The others are numbered from the most frequent down, and
 // the text becomes a list of these numbers, sentence by sentence.
 //
-// Four million numbers fit into memory, a hundred million too. A longer text is
+// So many numbers fit into memory, and a hundred million do, too. A longer text is
 // read from its file in every epoch, some megabytes at a time: 40 GB of text need
 // no more memory than their vocabulary. `common/vectors/training_text.hpp` does
 // all this, for this chapter and the next.
@@ -125,8 +125,9 @@ void learn(std::span<const float> input, std::span<float> output, bool right,
 
 // From where should noise be drawn? If all words are equally likely, nearly all
 // noise is rare words, and *real or noise?* becomes *frequent or rare?*. If words
-// are as likely as in the text, a sixth of the noise is *the* and *of*. The
-// authors tried what lies between. With $n_w$ for how often $w$ occurs,
+// are as likely as in the text, {{text.the.percent:.0f}} % of the noise is *the*
+// and nearly as much is *of*. The authors tried what lies between. With $n_w$ for
+// how often $w$ occurs,
 //
 // $$ P(w) = \frac{n_w^{3/4}}{\sum_{x=1}^{V} n_x^{3/4}} $$
 //
@@ -240,17 +241,18 @@ static void visit(Model& model, const Training& training,
 //
 // ## Fewer of the frequent, and slower to the end
 //
-// One word in twenty is *the*. It stands next to everything and tells nothing.
+// Of our text {{text.the.percent:.0f}} % is *the*. It stands next to everything and
+// tells nothing.
 // So frequent words are thinned out before any window is opened: of a word that
 // is a share $f$ of the text, a share
 //
 // $$ \sqrt{t/f} + t/f, \qquad t = 10^{-3} $$
 //
 // is kept, or all of it where that is above one. (The paper has $\sqrt{t/f}$; this
-// is what its program does.) Each single *the* draws whether it stays. With a
-// twentieth for $f$, one in six does; a word that is less than about one in 400 of
-// the text always stays. Since the gaps are closed up, the windows of the others
-// also reach farther.
+// is what its program does.) Each single *the* draws whether it stays, and
+// {{text.the.kept_percent:.0f}} % do; a word that is less than one in 400 of the text
+// always stays. Since the gaps are closed up, the windows of the others also reach
+// farther.
 //
 // And the steps become smaller. When $n$ of the $N$ words of all epochs have gone by,
 // the rate is $1 - n/N$ of what it was at first, and a ten-thousandth at the very
@@ -263,10 +265,10 @@ double usual_rate(Predicts predicts) {
 }
 
 // Thinning, noise and the falling rate are the same for everything that learns from
-// windows, so they stand in `common/vectors/training.cpp`, thirty lines or so. What
-// is called `training` here has the noise, and hands out sentences that are thinned
-// out already, each with the rate that has been reached. In exercise 3 you write
-// the first two yourself.
+// windows, so they stand in `common/vectors/training.cpp`. What is called `training`
+// here has the noise, and hands out sentences that are thinned out already, each
+// with the rate that has been reached. In exercise 3 you write the first two
+// yourself.
 //
 // ## Threads without locks
 //

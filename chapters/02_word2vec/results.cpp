@@ -256,6 +256,13 @@ void program(app::Run& run) {
             text.vocabulary.size());
   run.number("text.words", static_cast<double>(text.words()));
   run.number("text.vocabulary", text.vocabulary.size());
+  if (const std::int32_t the = text.vocabulary.id("the"); the >= 0) {
+    const double share = static_cast<double>(text.vocabulary.count(the)) /
+                         static_cast<double>(text.vocabulary.total());
+    run.number("text.the.percent", 100 * share);
+    run.number("text.the.kept_percent",
+               100 * vectors::keep_probability(share, Settings{}.sample));
+  }
   Gold gold = vectors::make_gold(text.vocabulary, {}, 1);
   gold.asked.resize(
       std::min(gold.asked.size(), run.pick<std::size_t>(50, 1000, 1000)));
