@@ -15,7 +15,6 @@
 
 #include "chapters/02_word2vec/word2vec.hpp"
 #include "common/error/error.hpp"
-#include "common/io/file.hpp"
 #include "common/io/printable.hpp"
 #include "common/train/spread.hpp"
 
@@ -75,25 +74,10 @@ void keep_spread(app::Run& run, const std::string& key,
 }
 
 // All have to read the same words. gensim and fastText cut a text at its blanks, and
-// to them *sea*, *sea,* and *Sea* are three. So we hand them the text as we see it.
-
-void write_text(const Text& text, const std::filesystem::path& file,
-                std::int64_t every) {
-  std::string all;
-  std::int64_t number = 0;
-  text.sentences(0, 1, [&](std::span<const std::int32_t> sentence) {
-    if (number++ % every != 0) return;
-    for (const std::int32_t word : sentence) {
-      (all += text.vocabulary.word(word)) += ' ';
-    }
-    all.back() = '\n';
-  });
-  write_file_atomically(file, all);
-}
-
-// The others' vectors come in files, `gensim.cbow.3.bin` for the third seed. Their
-// order of words need not be ours, and fastText's have a word more, for the end of
-// a line.
+// to them *sea*, *sea,* and *Sea* are three. So `vectors::write_sentences` writes
+// them the text as we see it, and what they make of it comes back in files,
+// `gensim.cbow.3.bin` for the third seed. Their order of words need not be ours, and
+// fastText's have a word more, for the end of a line.
 
 static text::Embeddings in_our_order(const std::filesystem::path& file,
                                      const text::Vocabulary& vocabulary) {
@@ -181,7 +165,7 @@ static std::vector<std::filesystem::path> rival_files(
   }
   std::ranges::sort(files);
   if (!files.empty()) return files;
-  write_text(text, folder / "text.txt");
+  vectors::write_sentences(text, folder / "text.txt");
   throw data_error(printable(folder.string()), "has no vectors of others",
                    "have them made: .venv/bin/python "
                    "chapters/02_word2vec/twin.py --five " +

@@ -1,4 +1,4 @@
-// What others are given to read, and how their vectors are judged beside ours.
+// How the vectors of others are judged beside ours.
 
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -60,20 +60,6 @@ text::Embeddings of_another(float elms) {
 }
 
 }  // namespace
-
-TEST_CASE("Others read the words that we read") {
-  const Place place;
-  const Text text = place.text();
-  const auto file = place.folder.path() / "as we see it";
-  write_text(text, file);
-  CHECK(read_file(file).substr(0, 30) == "cats dogs cats\noaks elms oaks\n");
-  const Text again = vectors::read_training_text(file, 1, 1);
-  CHECK(again.vocabulary == text.vocabulary);
-  CHECK(again.corpus->ids == text.corpus->ids);
-  CHECK(again.corpus->begins == text.corpus->begins);
-  write_text(text, file, 5);
-  CHECK(read_file(file) == "cats dogs cats\noaks elms oaks\ncats dogs cats\n");
-}
 
 TEST_CASE("Vectors of others are judged by name whatever their order") {
   const Place place;

@@ -109,10 +109,6 @@ analogies();
 /// @param seeds one at least, all with the same names
 void keep_spread(app::Run& run, const std::string& key,
                  std::span<const train::Numbers> seeds);
-/// Writes a text as we see it, its known words with blanks between them.
-/// @param every sentence of so many, from the first
-void write_text(const Text& text, const std::filesystem::path& file,
-                std::int64_t every = 1);
 /// Trains in blocks with five seeds, and judges beside them others' vectors of
 /// the same text.
 /// @param folder their files, LIBRARY.KIND.SEED.bin
