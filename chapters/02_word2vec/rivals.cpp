@@ -3,9 +3,11 @@
 // A program that learns is hard to find a mistake in. Give it the wrong sign and
 // everything falls apart, but forget a factor, or draw noise from the wrong table,
 // and it still learns, only less, and nothing on the screen says how much it
-// should have been. So before we are content with our numbers we ask others:
-// gensim, which many people take when they want word2vec, and fastText, of which
-// word2vec's first author is one, with its pieces of words switched off.
+// should have been. So before we are content with our numbers we ask others. gensim
+// ([Řehůřek & Sojka 2010](@rehurek2010)) is what many people take when they want
+// word2vec. fastText ([Bojanowski and others 2017](@bojanowski2017)) is the
+// [next chapter's](../03_fasttext/subwords.cpp) subject, and word2vec when its pieces
+// of words are switched off; the two have an author in common.
 
 #include <fmt/format.h>
 
@@ -39,10 +41,9 @@ namespace primer::chapter {
 // thousand entries for the scores from −6 to 6. Which entry? The program multiplies
 // by 1000 / 6 / 2, in whole numbers, and in whole numbers that is not
 // $83\tfrac{1}{3}$ but 83. So it reads a little too far to the left, and takes 0.494
-// for $\sigma(0)$. gensim does as the original did. When the test's own
-// loop, a slow one, has that table, it ends where gensim ends, to a few parts in
-// ten million; with the true $\sigma$ it ends where we do. Nothing else is
-// different.
+// for $\sigma(0)$. gensim does as the original did. The test has a slow loop of its
+// own. With that table it ends where gensim ends, to a few parts in ten million; with
+// the true $\sigma$ it ends where we do. Nothing else is different.
 //
 // ## Where much is drawn
 //
@@ -121,14 +122,23 @@ static void judge_rivals(app::Run& run, const Text& text, const Gold& gold,
   }
 }
 
-// Ours are trained here and now, in blocks, with five seeds as well.
+// Ours are trained here and now, with five seeds as well. The plain program takes
+// part: it does what the others do, where blocks share their noise.
 
 static void judge_ours(app::Run& run, const Text& text, const Gold& gold,
                        BySeed& all) {
+  struct Ours {
+    std::string name;
+    Predicts predicts;
+    Model (*trainer)(const Text&, const Settings&);
+  };
+  const std::vector<Ours> ours = {
+      {"blocks.skip_gram", Predicts::context, train_blocks},
+      {"blocks.cbow", Predicts::middle, train_blocks},
+      {"plain.skip_gram", Predicts::context, train_plain},
+      {"plain.cbow", Predicts::middle, train_plain}};
   const bool quick = run.options().mode == app::Mode::quick;
-  for (const auto& [kind, predicts] :
-       {std::pair{"skip_gram", Predicts::context},
-        std::pair{"cbow", Predicts::middle}}) {
+  for (const auto& [name, predicts, trainer] : ours) {
     Settings settings;
     settings.predicts = predicts;
     settings.rate = usual_rate(predicts);
@@ -136,10 +146,9 @@ static void judge_ours(app::Run& run, const Text& text, const Gold& gold,
     settings.threads = quick ? 1 : run.options().threads;
     for (int seed = 1; seed <= (quick ? 1 : 5); ++seed) {
       settings.seed = static_cast<std::uint64_t>(seed);
-      const std::string name = fmt::format("ours.{}", kind);
       all[name].push_back(run.stage(fmt::format("{}.{}", name, seed), [&] {
-        const Model model = train_blocks(text, settings);
-        return judged(to_embeddings(model, text.vocabulary), gold);
+        return judged(to_embeddings(trainer(text, settings), text.vocabulary),
+                      gold);
       }));
     }
   }

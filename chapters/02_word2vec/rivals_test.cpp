@@ -77,8 +77,8 @@ TEST_CASE("Vectors of others are judged by name whatever their order") {
   CHECK(numbers["one"]["cbow"]["similarity"]["mean"] == 1);
   CHECK(numbers["one"]["cbow"]["similarity"]["spread"] == 0);
   CHECK(numbers["one"].size() == 1);
-  CHECK(numbers["ours"]["cbow"].contains("similarity"));
-  CHECK(numbers["ours"]["skip_gram"].contains("agreement"));
+  CHECK(numbers["blocks"]["cbow"].contains("similarity"));
+  CHECK(numbers["plain"]["skip_gram"].contains("agreement"));
 }
 
 TEST_CASE("Where others have left nothing the text is left for them") {

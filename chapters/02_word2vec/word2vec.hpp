@@ -109,8 +109,8 @@ analogies();
 /// @param seeds one at least, all with the same names
 void keep_spread(app::Run& run, const std::string& key,
                  std::span<const train::Numbers> seeds);
-/// Trains in blocks with five seeds, and judges beside them others' vectors of
-/// the same text.
+/// Trains with five seeds, in blocks and plainly, and judges beside that others'
+/// vectors of the same text.
 /// @param folder their files, LIBRARY.KIND.SEED.bin
 /// @throws Error when there are none, which leaves the text there for those
 /// who are to learn from it, or when one lacks a word of it
