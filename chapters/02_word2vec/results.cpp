@@ -415,6 +415,7 @@ int main(int argc, char** argv) {
                     "A B C"},
                    {"--similarity", "pairs to correlate with", "FILE"},
                    {"--questions", "analogies to answer", "FILE"}},
-       .cpu_only = true},
+       .cpu_only = true,
+       .unlocked = true},
       argc, argv, primer::chapter::program);
 }

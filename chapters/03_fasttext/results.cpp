@@ -343,6 +343,7 @@ int main(int argc, char** argv) {
                     "A B C", true},
                    {"--save", "write the vectors in fastText's .vec form",
                     "FILE", true}},
-       .cpu_only = true},
+       .cpu_only = true,
+       .unlocked = true},
       argc, argv, primer::chapter::program);
 }

@@ -200,10 +200,10 @@ std::string help(const Chapter& chapter) {
     const std::string left = row.argument.empty() ? row.name : row.name + " " + row.argument;
     text += fmt::format("  {:<18} {}\n", left, row.description);
   }
-  text +=
-      "\nWithout --quick or --full, a run takes a minute or two on two cores. The same seed and "
-      "number\n"
-      "of threads give the same numbers again. Ctrl-C saves; --resume continues.\n";
+  text += "\nWithout --quick or --full, a run takes a minute or two on two cores. ";
+  text += chapter.unlocked ? "With --threads 1 the same\nseed gives the same numbers again. "
+                           : "The same seed and number\nof threads give the same numbers again. ";
+  text += "Ctrl-C saves; --resume continues.\n";
   return text;
 }
 

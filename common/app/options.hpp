@@ -31,6 +31,9 @@ struct Chapter {
   double seconds_between_checkpoints = 1;   ///< at least
   bool cpu_only =
       false;  ///< it has loops of its own and no tensors, so that no device but the CPU is of use
+  bool unlocked =
+      false;  ///< several threads write to the same numbers without locks: what comes out repeats itself
+              ///< with `--threads 1` alone
 };
 
 /// How much work a run does: a check that takes seconds, what the text quotes, or a GPU's night.

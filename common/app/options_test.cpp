@@ -231,4 +231,11 @@ TEST_CASE("Help names every option and comes before anything else") {
   }
 }
 
+TEST_CASE("Help promises the same numbers only where threads do not meet") {
+  Chapter chapter{.chapter = "00_test", .summary = "does nothing"};
+  CHECK_THAT(help(chapter), ContainsSubstring("The same seed and number\nof threads"));
+  chapter.unlocked = true;
+  CHECK_THAT(help(chapter), ContainsSubstring("With --threads 1 the same\nseed"));
+}
+
 }  // namespace primer::app
