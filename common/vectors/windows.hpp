@@ -16,8 +16,10 @@ class Windows {
  public:
   /// Words of a text that follow one another, and the places that their windows reach.
   struct Block {
-    int first, last;  ///< the words in the middle: [first, last)
-    int begin, end;   ///< all places: [begin, end)
+    int first = 0;  ///< of the words in the middle
+    int last = 0;   ///< behind them
+    int begin = 0;  ///< of all places
+    int end = 0;    ///< behind them
     /// Number of words in the middle.
     int words() const { return last - first; }
     /// Number of places.
