@@ -278,8 +278,8 @@ void Blocks::skip_gram(const Block& block, float rate) {
 // And CBOW. Here sharing saves less. Each word's window has a mean of its own,
 // which is held against the noise once anyway, so a block of eight does the same
 // arithmetic as eight windows. It only fetches fewer rows, and multiplies them
-// in a matrix. Four noise words are enough for that: more would cost more than
-// they give.
+// in a matrix. Noise is what it spends its time on, so we take four words, not
+// eight. What that costs, the [fourth page](rivals.cpp) will find out.
 
 void Blocks::cbow(const Block& block, float rate) {
   const int count = block.words();

@@ -367,6 +367,8 @@ void program(app::Run& run) {
 //
 // - Divide `error` by the number of words in the window, as calculus wants it, and
 //   train CBOW again. Which rate does it need now?
+// - Give CBOW's blocks eight noise words, or make them four words long. Which of the
+//   two brings it up to the plain program?
 // - Take the sum of a word's two vectors, $v_w + u_w$, in the place of $v_w$. Does
 //   $\rho$ rise?
 // - Give the noise the power 0, 1 and 3/4 in turn. How much of the result hangs
