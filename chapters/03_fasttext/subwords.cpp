@@ -15,8 +15,10 @@
 // without labels and **fine-tuning** on a few with them.
 //
 // This page takes words apart and trains on the pieces, in plain loops. The
-// [second](fast.cpp) makes that faster. The [third](classify.cpp) is the
-// classifier, and the [last](results.cpp) brings the two together and measures.
+// [second](fast.cpp) makes that faster, and the [third](classify.cpp) is the
+// classifier. Then we look at [words that nobody has read](words.cpp), read
+// [models from elsewhere](files.cpp), [tune](tune.cpp) everybody who is to be
+// compared, and [bring all of it together](results.cpp).
 
 #include <algorithm>
 #include <cmath>
