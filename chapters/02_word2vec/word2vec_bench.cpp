@@ -26,14 +26,14 @@ void measure(testing::Contest& contest) {
   constexpr int pairs = 7;
   const int threads = omp_get_max_threads();
 
-  // All read the sentences as we see them, and every 16th of them: then a pass
-  // takes the rival about a second
+  // All read the sentences as we see them, and every 8th of them: then a pass
+  // takes the rival one to three seconds
   const testing::TemporaryFolder folder;
   const auto whole = folder / "whole.txt", slice = folder / "slice.txt";
   const Text all =
       vectors::read_training_text(vectors::dictionary_file(), 5, threads);
   vectors::write_sentences(all, whole);
-  vectors::write_sentences(all, slice, 16);
+  vectors::write_sentences(all, slice, 8);
   setenv("PRIMER_CORPUS", whole.c_str(), 1);
   setenv("PRIMER_SLICE", slice.c_str(), 1);
 

@@ -17,15 +17,15 @@ namespace {
 constexpr int pairs = 7;
 
 // From the file to the vectors, for fastText does not part reading from training.
-// The text is written as we cut it into words, and every 16th sentence of it, over
-// which fastText takes about a second.
+// The text is written as we cut it into words, and every 8th sentence of it, over
+// which fastText takes some seconds.
 void race_vectors(testing::Contest& contest) {
   const int threads = omp_get_max_threads();
   const testing::TemporaryFolder folder;
   const auto slice = folder / "slice.txt";
   vectors::write_sentences(
       vectors::read_training_text(vectors::dictionary_file(), 5, threads),
-      slice, 16);
+      slice, 8);
   setenv("PRIMER_SLICE", slice.c_str(), 1);
   for (const auto& [name, predicts] :
        {std::pair{"skip_gram", Predicts::context},
