@@ -198,7 +198,7 @@ void race_dictionary(testing::Contest& contest, const Meeting& meeting) {
                  {"squares", kept}});
 }
 
-void measure(testing::Contest& contest) {
+void race_all(testing::Contest& contest) {
   const Meeting meeting;
   const std::vector<text::Synset> nouns = text::load_wordnet();
   race_weighing(contest, meeting, nouns);
@@ -213,5 +213,5 @@ int main(int argc, char** argv) {
   return primer::testing::contest(
       argc, argv,
       {"chapters/01_bag_of_words/twin.py", "sklearn", "scikit-learn"},
-      primer::chapter::measure);
+      primer::chapter::race_all);
 }
