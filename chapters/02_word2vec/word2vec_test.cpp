@@ -6,45 +6,16 @@
 #include <cmath>
 #include <numeric>
 
-#include "common/io/file.hpp"
 #include "common/testing/catch.hpp"
-#include "common/testing/files.hpp"
+#include "common/testing/made_up_text.hpp"
 
 namespace primer::chapter {
 namespace {
 
 using testing::Approx;
 using testing::ContainsSubstring;
-
-class WrittenText {
- public:
-  explicit WrittenText(const std::string& text)
-      : file(folder_.path() / "text") {
-    write_file_atomically(file, text);
-  }
-
- private:
-  testing::TemporaryFolder folder_;
-
- public:
-  std::filesystem::path file;
-};
-
-/// Two topics of ten words each; a sentence has words of one alone.
-std::string two_topics(int sentences) {
-  text::FastRandom random(5);
-  std::string all;
-  for (int s = 0; s < sentences; ++s) {
-    const char topic = s % 2 == 0 ? 'a' : 'b';
-    for (int i = 0; i < 9; ++i) {
-      all += topic;
-      all += static_cast<char>('a' + random.below(10));
-      all += ' ';
-    }
-    all += '\n';
-  }
-  return all;
-}
+using testing::two_topics;
+using testing::WrittenText;
 
 std::vector<float> numbers(const Model& model) {
   std::vector<float> all;

@@ -256,8 +256,7 @@ Model train_plain(const Text& text, const Settings& settings) {
 // ## How far along
 //
 // To compare two ways of training we also want what they are meant to make large,
-// on every thirtieth sentence, with noise drawn anew. Only skip-gram is
-// measured so.
+// on a sample of the text, with noise drawn anew. Only skip-gram is measured so.
 
 double objective(const Model& model, const Text& text,
                  const Settings& settings) {

@@ -82,8 +82,8 @@ std::string name_of(const Task& task, std::int64_t labels) {
 // The labels are drawn so that each class has its share of them. A contender knows
 // the words that it has vectors for and those of its labels; all others are passed
 // over. Pairs of words take part from ten thousand labels on. With fewer hardly any
-// pair comes twice, and they do harm, to logistic regression as well; frozen vectors
-// have none for pairs.
+// pair comes twice, and in a trial on the validation definitions they did harm, to
+// logistic regression as well; frozen vectors have none for pairs.
 
 Grade learn(const Contender& contender, const Choice& choice, const Task& task,
             std::int64_t labels, std::uint64_t seed,

@@ -207,10 +207,10 @@ std::vector<text::AnalogyQuestion> endings(const text::Vocabulary& vocabulary,
 //
 // The last column is what pieces buy, and it is fair only in part, for the letters of the
 // answer are half given away. CBOW with pieces is the best speller of the three, and knows least
-// of what words mean: a mean over all pieces of ten words has much to say about endings. Between
-// the two rows of skip-gram, pieces gain in the first column, where most words of a pair are
-// rare enough to be glad of some help, and lose in the second, where a neighbour that is
-// merely spelt alike counts as a mistake.
+// of what words mean, perhaps because it is given the mean of all pieces of ten words at once.
+// Between the two rows of skip-gram, pieces are ahead in the first column and behind in the
+// second, where a neighbour that is merely spelt alike counts as a mistake. (These are single
+// trainings, each of one seed.)
 //
 // What no number of the table shows is a word that is not in it. A table of whole words
 // has nothing to say of *unteachability*. A model of pieces has, and of
