@@ -1,4 +1,4 @@
-#: run [CHAPTER] [OPTIONS]   runs a chapter, 08 if none is named; OPTIONS go to its program, --help lists them
+#: run [CHAPTER] [OPTIONS]   runs a chapter, 03 if none is named; OPTIONS go to its program, --help lists them
 
 primer_run() {
   local preset chapter

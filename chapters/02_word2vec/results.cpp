@@ -9,8 +9,9 @@
 
 #include "chapters/02_word2vec/word2vec.hpp"
 #include "common/app/figures.hpp"
+#include "common/app/training_text.hpp"
 #include "common/io/printable.hpp"
-#include "common/nn/module.hpp"
+#include "common/vectors/kept_vectors.hpp"
 
 namespace primer::chapter {
 
@@ -20,17 +21,6 @@ namespace primer::chapter {
 // are good company for words. Two things are taken out of it, for honesty. Some of
 // its paragraphs were copied from WordNet, which is our judge, and other chapters
 // test on definitions of WordNet, so each paragraph that holds one of those goes too.
-
-static Text load(const app::Run& run) {
-  const auto& own = run.options().own;
-  const std::filesystem::path file =
-      own.contains("--corpus") ? std::filesystem::path(own.at("--corpus"))
-                               : vectors::dictionary_file(run.options().data);
-  Text text = vectors::read_training_text(file, 5, run.options().threads);
-  const bool quick = run.options().mode == app::Mode::quick;
-  if (quick && text.corpus) text = text.beginning(3000);
-  return text;
-}
 
 // ## One training, measured
 //
@@ -42,27 +32,17 @@ static Text load(const app::Run& run) {
 
 using Trainer = Model (*)(const Text&, const Settings&);
 
-struct Vectors : nn::Module {
-  explicit Vectors(const Text& text, int dimensions)
-      : values(Tensor::zeros({text.vocabulary.size(), dimensions})) {}
-  Tensor forward(const Tensor&) override { return values; }
-  void each_part(nn::PartsVisitor& visitor) override {
-    visitor.parameter("vectors", values);
-  }
-  Tensor values;
-};
-
 static train::Numbers train_and_judge(app::Run& run, const std::string& name,
                                       Trainer trainer, const Settings& settings,
                                       const Text& text, const Gold& gold,
-                                      Vectors& kept) {
+                                      vectors::KeptVectors& kept) {
   return run.stage(name, kept, [&] {
     const auto begin = std::chrono::steady_clock::now();
     const Model model = trainer(text, settings);
     const std::chrono::duration<double> seconds =
         std::chrono::steady_clock::now() - begin;
     const text::Embeddings table = to_embeddings(model, text.vocabulary);
-    std::ranges::copy(table.values, kept.values.data());
+    kept.set(table);
     const Quality quality = vectors::judge(table, gold);
     return train::Numbers{{"million_words_per_second",
                            static_cast<double>(text.words()) * settings.epochs /
@@ -121,7 +101,7 @@ static Settings settings_of(const app::Run& run, Predicts predicts,
 }
 
 static void climb(app::Run& run, const Text& text, const Gold& gold,
-                  Vectors& kept) {
+                  vectors::KeptVectors& kept) {
   const auto skip_gram =
       settings_of(run, Predicts::context, Output::negative_sampling, 5);
   const std::vector<Rung> rungs = {
@@ -148,7 +128,7 @@ static void climb(app::Run& run, const Text& text, const Gold& gold,
 }
 
 static void four_algorithms(app::Run& run, const Text& text, const Gold& gold,
-                            Vectors& kept) {
+                            vectors::KeptVectors& kept) {
   const auto once = [&](Predicts predicts, Output output) {
     return settings_of(run, predicts, output, 1);
   };
@@ -172,7 +152,7 @@ static void four_algorithms(app::Run& run, const Text& text, const Gold& gold,
 }
 
 static void several_seeds(app::Run& run, const Text& text, const Gold& gold,
-                          Vectors& kept) {
+                          vectors::KeptVectors& kept) {
   run.print("\nIn blocks, several seeds\n");
   for (const auto& [name, predicts] :
        {std::pair{"cbow", Predicts::middle},
@@ -251,7 +231,7 @@ void program(app::Run& run) {
     return ask(run, vectors);
   }
 
-  const Text text = load(run);
+  const Text text = app::training_text(run, 3000);
   run.print("{} words, {} different ones\n\n", text.words(),
             text.vocabulary.size());
   run.number("text.words", static_cast<double>(text.words()));
@@ -269,7 +249,7 @@ void program(app::Run& run) {
   if (own.contains("--rivals")) {
     return compare(run, text, gold, own.at("--rivals"));
   }
-  Vectors kept(text, Settings{}.dimensions);
+  vectors::KeptVectors kept(text.vocabulary.words(), Settings{}.dimensions);
   const bool questions = own.contains("--analogy") ||
                          own.contains("--similarity") ||
                          own.contains("--questions");
@@ -292,8 +272,7 @@ void program(app::Run& run) {
     several_seeds(run, text, gold, kept);
   }
 
-  text::Embeddings table{text.vocabulary.words(), {}, kept.values.size(1)};
-  table.values.assign(kept.values.values().begin(), kept.values.values().end());
+  const text::Embeddings table = kept.embeddings();
   const text::WordVectors vectors(table);
   if (!questions) show(run, vectors);
   ask(run, vectors);

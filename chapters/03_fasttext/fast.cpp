@@ -14,6 +14,7 @@
 
 #include "chapters/03_fasttext/fasttext.hpp"
 #include "common/text/rows.hpp"
+#include "common/vectors/pair_scores.hpp"
 #include "common/vectors/row_sums.hpp"
 #include "common/vectors/shared_noise.hpp"
 #include "common/vectors/windows.hpp"
@@ -67,6 +68,8 @@ class Blocks {
   vectors::RowSums of_words_, of_places_, of_noise_;
   text::RowTable given_, moves_, sums_, place_moves_;
   std::vector<float*> given_rows_;
+  std::vector<const float*> middles_;
+  vectors::PairScores middle_;
   std::vector<const float*> piece_rows_;
   std::vector<float> shares_;
 };
@@ -85,7 +88,8 @@ Blocks::Blocks(Model& model, const Training& training)
       given_(size_, columns_),
       moves_(size_, columns_),
       sums_(reach_, columns_),
-      place_moves_(reach_, columns_) {
+      place_moves_(reach_, columns_),
+      middles_(static_cast<std::size_t>(size_)) {
   for (int c = 0; c < size_; ++c) given_rows_.push_back(given_.row(c));
 }
 
@@ -241,8 +245,10 @@ void Blocks::cbow(const Block& block) {
       of_places_.add(near - block.begin, moves_.row(c), 1);
     }
     of_words_.write(given_.row(c), c, columns_);
+    middles_[static_cast<std::size_t>(c)] = output(place);
   }
   noise_.score(given_rows_.data(), block.words());
+  middle_.score(given_rows_.data(), middles_.data(), block.words(), columns_);
 
   const float share = -rate_ *
                       static_cast<float>(training_.settings.negatives) /
@@ -253,9 +259,7 @@ void Blocks::cbow(const Block& block) {
     of_words_.clear(c);
     if (alone) continue;
     const float* given = given_.row(c);
-    of_words_.add(c, output(place), 0);
-    float& pull = of_words_.scores(c, given, columns_)[0];
-    pull = rate_ * (1 - pull);
+    of_words_.add(c, output(place), rate_ * (1 - middle_.said(c)));
     for (int k = 0; k < noise_words; ++k) {
       if (noise_.word(k) == windows_.word(place)) continue;
       const float push = share * noise_.said(c, k);

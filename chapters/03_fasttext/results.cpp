@@ -12,6 +12,7 @@
 
 #include "chapters/03_fasttext/fasttext.hpp"
 #include "common/app/figures.hpp"
+#include "common/app/training_text.hpp"
 #include "common/error/error.hpp"
 #include "common/io/printable.hpp"
 #include "common/text/tokenizer.hpp"
@@ -28,16 +29,6 @@ namespace primer::chapter {
 // test set has a sibling to copy from: dogs are all on one side. **GCIDE** has the
 // text. It has also taken over some definitions from WordNet, so every paragraph that
 // holds a test definition was dropped before anybody read it.
-
-static Text load(const app::Run& run) {
-  const auto& own = run.options().own;
-  const std::filesystem::path file =
-      own.contains("--corpus") ? std::filesystem::path(own.at("--corpus"))
-                               : vectors::dictionary_file(run.options().data);
-  Text text = vectors::read_training_text(file, 5, run.options().threads);
-  const bool quick = run.options().mode == app::Mode::quick;
-  return quick && text.corpus ? text.beginning(2000) : text;
-}
 
 // Words of the definitions that GCIDE does not have, or has too seldom, get a vector
 // from their pieces before fine-tuning begins. (Taking words of the test definitions
@@ -182,7 +173,7 @@ static void ask(app::Run& run) {
     const auto [table, known] = load_vectors(own.at("--vectors"), asked);
     return answer(run, table, known, asked);
   }
-  const Text text = load(run);
+  const Text text = app::training_text(run, 2000);
   text::WordTable unread;
   for (const std::string& word : asked) {
     if (!text.vocabulary.contains(word)) unread.add(word);
@@ -216,7 +207,7 @@ static Pretrained prepare(app::Run& run, const text::TextSplits& texts) {
     run.print("{} vectors of {} numbers\n", known, table.dimensions);
     return {std::move(table), {}};
   }
-  const Text text = load(run);
+  const Text text = app::training_text(run, 2000);
   if (!run.options().has("--search")) race(run, text);
   const auto unread = unread_words(texts, text.vocabulary);
   run.number("unread", static_cast<double>(unread.size()));

@@ -71,6 +71,18 @@ inline void dots(const float* const* x, const float* const* y, std::int64_t colu
   }
 }
 
+/// Dot products of four rows x with a row y each, in four chains that do not wait for one another.
+inline void pair_dots(const float* const* x, const float* const* y, std::int64_t columns,
+                      float* scores) {
+  Lanes sum[4] = {};
+#pragma GCC unroll 1
+  for (std::int64_t d = 0; d < columns; d += lanes) {
+    for (int j = 0; j < 4; ++j) sum[j] += *lanes_at(x[j] + d) * *lanes_at(y[j] + d);
+  }
+  const Four result = sums(sum[0], sum[1], sum[2], sum[3]);
+  std::memcpy(scores, &result, sizeof result);
+}
+
 /// N registers of `out`, each plus the weighted sum of those of the rows; they stay in registers meanwhile.
 template <int N, bool add>
 inline void weighted_sum_of(float* out, int count, const float* weights, const float* const* rows,

@@ -44,6 +44,10 @@ TEST_CASE("Products of rows are those of plain loops for all lengths") {
       worst = std::max(worst, std::abs(two[1][j] - plain_dot(x[1], y[j], columns)));
       CHECK(one[j] == two[1][j]);
     }
+    const float* left[4] = {x[0], x[1], x[1], x[0]};
+    float pairs[4];
+    rows::pair_dots(left, y, table.padded(), pairs);
+    for (int j = 0; j < 4; ++j) CHECK(pairs[j] == two[j == 1 || j == 2 ? 1 : 0][j]);
     CHECK(worst < 1e-5);
 
     const float weights[4] = {0.5f, -2, 0.25f, 3};

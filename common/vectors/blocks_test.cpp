@@ -1,8 +1,9 @@
-// Windows, sums of rows and shared noise: what training in blocks is made of.
+// Windows, sums of rows, pairs and shared noise: what training in blocks is made of.
 
 #include <cmath>
 
 #include "common/testing/catch.hpp"
+#include "common/vectors/pair_scores.hpp"
 #include "common/vectors/row_sums.hpp"
 #include "common/vectors/shared_noise.hpp"
 #include "common/vectors/windows.hpp"
@@ -93,6 +94,23 @@ TEST_CASE("Sums of rows are what adding one by one gives") {
       }
       sums.clear(1);
       CHECK(sums.count(1) == 0);
+    }
+  }
+}
+
+TEST_CASE("Scores of pairs are what single products give") {
+  const text::RowTable left = random_table(9, 13, 7), right = random_table(9, 13, 8);
+  PairScores scores;
+  for (const int count : {9, 4, 0, 1, 7, 8}) {
+    std::vector<const float*> x, y;
+    for (int i = 0; i < count; ++i) {
+      x.push_back(left.row(i));
+      y.push_back(right.row(count - 1 - i));
+    }
+    scores.score(x.data(), y.data(), count, left.padded());
+    for (int i = 0; i < count; ++i) {
+      const auto pair = static_cast<std::size_t>(i);
+      CHECK(scores.said(i) == Approx(sigmoid(product(x[pair], y[pair], 13))).epsilon(1e-5));
     }
   }
 }
