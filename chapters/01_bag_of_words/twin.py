@@ -12,8 +12,10 @@ import argparse
 import os
 import pathlib
 import sys
-import time
 import warnings
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "common/testing"))
+from rival import answer_benchmark, cannot_import
 
 try:
     import numpy
@@ -25,9 +27,7 @@ try:
     from sklearn.metrics import log_loss
     from sklearn.naive_bayes import MultinomialNB
 except ImportError as problem:
-    print(f"primer: error: {sys.executable}: cannot import what this twin needs ({problem}); "
-          "./primer setup twins makes .venv, which can", file=sys.stderr)
-    sys.exit(3)
+    cannot_import(problem)
 
 token = r"[^\W_]+"  # runs of letters and digits, as the chapter cuts them: \w without the underscore
 
@@ -151,17 +151,12 @@ def svd():
                                      "squares": numpy.square(found.singular_values_, dtype=float).sum()}
 
 
-def answer_benchmark(work):
-    """Does the work as often as a line `run N` on stdin asks for, and says how long it took: `seconds S`."""
+def rival(work):
+    """Does the work once, for the chapter to see what came out, and then for time."""
     once, judge = works[work]()
     result = "".join(f"{name} {value:.9g}\n" for name, value in judge(once()).items())
     (pathlib.Path(os.environ["PRIMER_BAGS"]) / f"{work}.result").write_text(result)
-    print("ready", "scikit-learn", sklearn.__version__, flush=True)
-    for line in sys.stdin:
-        begin = time.perf_counter()
-        for _ in range(int(line.removeprefix("run "))):
-            once()
-        print("seconds", time.perf_counter() - begin, flush=True)
+    answer_benchmark("scikit-learn", sklearn.__version__, once)
 
 
 works = {"tf_idf": tf_idf, "bayes": bayes, "adagrad": logistic, "plain_steps": logistic, "search": search, "svd": svd}
@@ -177,6 +172,6 @@ if given.golden:
     given.golden.write_text(golden(), encoding="utf-8")
     print(f"{given.golden}: written by scikit-learn {sklearn.__version__}")
 elif given.rival:
-    answer_benchmark(given.rival)
+    rival(given.rival)
 else:
     options.print_help()

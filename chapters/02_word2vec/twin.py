@@ -16,20 +16,15 @@ import pathlib
 import sys
 import time
 
-
-def fail(subject, problem, advice, status=3):
-    """Ends the program with one line, as all programs of this house do it."""
-    print(" ".join(f"primer: error: {subject}: {problem}; {advice}".split()), file=sys.stderr)
-    sys.exit(status)
-
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "common/testing"))
+from rival import answer_benchmark, cannot_import, fail
 
 try:
     import gensim
     import numpy
     from gensim.models import KeyedVectors, Word2Vec
 except ImportError as problem:
-    fail(sys.executable, f"cannot import what this twin needs ({problem})",
-         "./primer setup twins makes .venv, which can")
+    cannot_import(problem)
 
 settings = {"vector_size": 100, "window": 5, "negative": 5, "min_count": 5, "sample": 1e-3, "hs": 0}
 
@@ -148,16 +143,6 @@ def golden():
         for output in ["tree", "negative"]:
             golden_training(lines, f"{kind}.{output}", kind == "skip_gram", output == "tree")
     return "\n".join(lines) + "\n"
-
-
-def answer_benchmark(name, version, work):
-    """Does the work as often as a line `run N` on stdin asks for, and says how long it took: `seconds S`."""
-    print("ready", name, version, flush=True)
-    for line in sys.stdin:
-        begin = time.perf_counter()
-        for _ in range(int(line.removeprefix("run "))):
-            work()
-        print("seconds", time.perf_counter() - begin, flush=True)
 
 
 def main():

@@ -17,21 +17,15 @@ import os
 import pathlib
 import sys
 import tempfile
-import time
 
-
-def fail(subject, problem, advice, status=3):
-    """Ends the program with one line, as all programs of this house do it."""
-    print(" ".join(f"primer: error: {subject}: {problem}; {advice}".split()), file=sys.stderr)
-    sys.exit(status)
-
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "common/testing"))
+from rival import answer_benchmark, cannot_import, fail
 
 try:
     import fasttext
     import numpy
 except ImportError as problem:
-    fail(sys.executable, f"cannot import what this twin needs ({problem})",
-         "./primer setup twins makes .venv, which can")
+    cannot_import(problem)
 
 here = pathlib.Path(__file__).resolve().parent
 words = {"ws": 5, "neg": 5, "minCount": 5, "t": 1e-3, "minn": 3, "maxn": 6, "bucket": 200_000, "lr": 0.05}
@@ -58,25 +52,18 @@ def start_from(seed):
     fasttext.FastText._build_args = lambda args, given: build({**args, "seed": seed}, given)
 
 
-def answer_benchmark(work):
-    """Does the work as often as a line `run N` on stdin asks for, and says how long it took: `seconds S`."""
-    print("ready", "fastText", version(), flush=True)
-    for line in sys.stdin:
-        begin = time.perf_counter()
-        for _ in range(int(line.removeprefix("run "))):
-            work()
-        print("seconds", time.perf_counter() - begin, flush=True)
-
-
 def rival(work, threads):
     variable = "PRIMER_LABELLED" if work == "classifier" else "PRIMER_SLICE"
     path = os.environ.get(variable, "")
     if not os.path.isfile(path):
         fail(f"${variable}", "names no file", "let ./primer bench 3 start this program")
     if work == "classifier":
-        answer_benchmark(lambda: fasttext.train_supervised(path, dim=100, epoch=1, thread=threads, verbose=0, **texts))
+        def learn():
+            fasttext.train_supervised(path, dim=100, epoch=1, thread=threads, verbose=0, **texts)
     else:
-        answer_benchmark(lambda: learn_words(path, work == "skip_gram", threads))
+        def learn():
+            learn_words(path, work == "skip_gram", threads)
+    answer_benchmark("fastText", version(), learn)
 
 
 def save(model, path):

@@ -9,22 +9,15 @@ import gzip
 import math
 import pathlib
 import sys
-import time
 
-
-def fail(subject, problem, advice, status=3):
-    """Ends the program with one line, as all programs of this house do it."""
-    line = f"primer: error: {subject}: {problem}; {advice}"
-    print(" ".join(line.split()), file=sys.stderr)
-    sys.exit(status)
-
+from rival import answer_benchmark, cannot_import, fail
 
 try:
     import safetensors
     import safetensors.torch
     import torch
 except ImportError as problem:
-    fail(sys.executable, f"cannot import what twins need ({problem})", "./primer setup twins makes .venv, which can")
+    cannot_import(problem)
 
 version = torch.__version__.split("+")[0]
 learning_rate = 0.001  # the chapters'
@@ -136,19 +129,6 @@ def training_step(model, loss, inputs):
     return step
 
 
-def answer_benchmark(step):
-    """Takes as many steps as a line `run N` on stdin asks for, and says how long they took: `seconds S`."""
-    for _ in range(20):
-        step()
-    print("ready PyTorch", version, flush=True)
-    for line in sys.stdin:
-        steps = int(line.removeprefix("run "))
-        begin = time.perf_counter()
-        for _ in range(steps):
-            step()
-        print("seconds", time.perf_counter() - begin, flush=True)
-
-
 # --- the program ------------------------------------------------------------------------------------------------------
 
 
@@ -200,7 +180,10 @@ def main(description, *, model, narrow, inputs, loss, work, batch=128):
     if given.rival:
         if given.threads:
             torch.set_num_threads(given.threads)
-        answer_benchmark(training_step(model(), loss, inputs(batch, random)))
+        step = training_step(model(), loss, inputs(batch, random))
+        for _ in range(20):
+            step()
+        answer_benchmark("PyTorch", version, step)
         return
     if given.load or given.save or given.inputs:
         network = model()
