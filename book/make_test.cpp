@@ -75,6 +75,9 @@ TEST_CASE("A small book is made whole wherever it lies") {
   CHECK(book.has("ch02-loss.svg"));
   CHECK(book.has("ex05-1.html"));
   CHECK_FALSE(book.has("structHidden.html"));
+  const auto draws_formulas = [](const std::string& page) { return has(page, "MathJax.js\""); };
+  CHECK(draws_formulas(book.page("notation.html")));
+  CHECK_FALSE(draws_formulas(book.page("glossary.html")));
 }
 
 TEST_CASE("A figure that was deleted fails the book") {

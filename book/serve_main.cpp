@@ -26,7 +26,7 @@ int main(int argc, char** argv) {
     const_cast<httplib::Request&>(request).headers.erase("Accept-Encoding");
     return httplib::Server::HandlerResponse::Unhandled;
   });
-  // The pages may be made anew while somebody reads; MathJax, which every page asks for in many parts, is not.
+  // The pages may be made anew while somebody reads; MathJax, which pages with formulas ask for in many parts, is not.
   server.set_post_routing_handler([](const httplib::Request& request, httplib::Response& answer) {
     if (request.path.starts_with("/mathjax/")) answer.set_header("Cache-Control", "max-age=3600");
   });

@@ -75,13 +75,14 @@ Figure draw(const GroupChart& chart) {
   }
   std::string commands = gnuplot::labels(chart.x_label, chart.y_label) + group_names(chart);
   // Beside the plot the names would take nearly half of the width
-  commands += chart.series.size() == 1 ? "unset key\n" : "set key below center horizontal\n";
+  commands += chart.series.size() == 1 ? "unset key\n" : "set key below center horizontal height 1\n";
   if (chart.bars) {
     commands +=
         fmt::format("set boxwidth {}\nset yrange [{}]\n", 0.9 * slot, negative ? "*:0<*" : "0:*");
   }
   if (!anything) commands += "set yrange [0:1]\n";
-  return {640, 360, chart.title, commands + data + "plot " + plots + "\n"};
+  const int height = chart.series.size() == 1 ? 360 : 400;
+  return {640, height, chart.title, commands + data + "plot " + plots + "\n"};
 }
 
 }  // namespace primer::app
