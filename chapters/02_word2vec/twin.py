@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Word2vec once more, in gensim and in fastText: what the chapter runs against, and what opens its files.
 
-  --rival WORK    train once over $PRIMER_SLICE whenever stdin says so; WORK is skip_gram or cbow (gensim, with the words of
+  --rival WORK    train five times over $PRIMER_SLICE whenever stdin says so; WORK is skip_gram or cbow (gensim, with the words of
                   $PRIMER_CORPUS) or skip_gram_fasttext or cbow_fasttext (which reads and counts its file anew each time)
   --train FILE    learn from a text, a sentence a line, with gensim and the chapter's settings, and --save FILE the vectors
   --five FOLDER   learn five times with each of gensim's and fastText's skip-gram and CBOW from the text.txt that the chapter's
@@ -39,19 +39,19 @@ def count_words(path):
 
 
 def gensim_pass(skip_gram, threads):
-    """A function that trains once over the slice, with the whole corpus's vocabulary."""
+    """A function that trains five times over the slice, with the whole corpus's vocabulary."""
     model = Word2Vec(sg=int(skip_gram), alpha=rate(skip_gram), workers=threads, seed=1, **settings)
     model.build_vocab(corpus_file=os.environ["PRIMER_CORPUS"])
     words = count_words(os.environ["PRIMER_SLICE"])
-    return lambda: model.train(corpus_file=os.environ["PRIMER_SLICE"], total_words=words, epochs=1)
+    return lambda: model.train(corpus_file=os.environ["PRIMER_SLICE"], total_words=words, epochs=5)
 
 
 def fasttext_pass(skip_gram, threads):
-    """A function that reads the slice and trains once over it. fastText cannot do the one without the other."""
+    """A function that reads the slice and trains five times over it. fastText cannot do the one without the other."""
     import fasttext  # not everybody has it
     return lambda: fasttext.train_unsupervised(
         os.environ["PRIMER_SLICE"], model="skipgram" if skip_gram else "cbow", dim=100, ws=5, neg=5, minCount=5,
-        t=1e-3, maxn=0, lr=rate(skip_gram), epoch=1, thread=threads, verbose=0)
+        t=1e-3, maxn=0, lr=rate(skip_gram), epoch=5, thread=threads, verbose=0)
 
 
 def train_gensim(corpus, skip_gram, seed, threads):

@@ -14,11 +14,11 @@
 namespace primer::chapter {
 namespace {
 
-constexpr int pairs = 7;
+constexpr int pairs = 5;
 
 // From the file to the vectors, for fastText does not part reading from training.
-// The text is written as we cut it into words, and every 8th sentence of it, over
-// which fastText takes some seconds.
+// The text is written as we cut it into words, and every 8th sentence of it. Five
+// epochs over that take fastText some ten seconds.
 void race_vectors(testing::Contest& contest) {
   const int threads = omp_get_max_threads();
   const testing::TemporaryFolder folder;
@@ -32,14 +32,13 @@ void race_vectors(testing::Contest& contest) {
         std::pair{"cbow", Predicts::middle}}) {
     Settings settings;
     settings.predicts = predicts;
-    settings.epochs = 1;
     settings.threads = threads;
     std::int64_t words = 0;
     testing::race_words(
         contest, name, words,
         [&] {
           const Text text = vectors::read_training_text(slice, 5, threads);
-          words = text.words();
+          words = text.words() * settings.epochs;
           train_blocks(text, settings);
         },
         pairs);

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """FastText once more, by its authors: what the chapter runs against, what opens its files, and what its pieces must agree with.
 
-  --rival WORK    train once whenever stdin says so; WORK is skip_gram or cbow over $PRIMER_SLICE, a sentence a line, or classifier over
-                  $PRIMER_LABELLED, a text a line behind its __label__. FastText reads its file anew each time
+  --rival WORK    train whenever stdin says so; WORK is skip_gram or cbow, five times over $PRIMER_SLICE, a sentence a line, or
+                  classifier, once over $PRIMER_LABELLED, a text a line behind its __label__. FastText reads its file anew each time
   --train FILE    learn from a text, a sentence a line, with the chapter's settings, and --save FILE the vectors of all words
   --load FILE     open vectors that the chapter wrote, in gensim and as fastText's -pretrainedVectors
   --golden        write golden.tsv: pieces, rows and pairs as fastText itself has them; and tiny.bin, a model of its own, with tiny.tsv,
@@ -41,7 +41,7 @@ def version():
     return "?"
 
 
-def learn_words(path, skip_gram, threads, epochs=1, dimension=100):
+def learn_words(path, skip_gram, threads, epochs=5, dimension=100):
     return fasttext.train_unsupervised(
         str(path), model="skipgram" if skip_gram else "cbow", dim=dimension, epoch=epochs, thread=threads, verbose=0, **words)
 

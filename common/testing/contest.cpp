@@ -48,9 +48,12 @@ class Windows {
     count_ = std::lround(std::clamp<double>(fitting, 1, most));
   }
 
-  void measure() {
-    seconds_.push_back(side_(count_) / static_cast<double>(count_));
+  /// @return how long all of it took
+  double measure() {
+    const double seconds = side_(count_);
+    seconds_.push_back(seconds / static_cast<double>(count_));
     std::this_thread::sleep_for(std::chrono::duration<double>(pause_));
+    return seconds;
   }
   const std::vector<double>& seconds() const { return seconds_; }
   double median() const { return spread(seconds_).median; }
@@ -86,14 +89,18 @@ std::vector<std::string> command(const std::vector<std::string>& twin, int threa
 Opponent strongest(const std::string& called, const std::vector<std::string>& twin,
                    const ContestOptions& options) {
   constexpr int trials = 5;
+  constexpr double patience = 10;  // seconds, after which fewer have to do
   std::vector<Opponent> both;
   for (const bool spinning : {true, false}) {
     auto rival = std::make_unique<Rival>(called, command(twin, options.threads, spinning));
     Windows windows([&rival = *rival](long count) { return rival.run(count); }, options);
     both.push_back({std::move(rival), std::move(windows)});
   }
-  for (int i = 0; i < trials; ++i) {
-    for (Opponent& opponent : both) opponent.windows.measure();
+  double spent = 0;
+  for (int i = 0; i < trials && spent < patience; ++i) {
+    for (Opponent& opponent : both) {
+      spent += opponent.windows.measure();
+    }
   }
   Opponent best =
       std::move(both[0].windows.median() <= both[1].windows.median() ? both[0] : both[1]);
