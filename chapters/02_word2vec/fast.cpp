@@ -173,7 +173,9 @@ void Blocks::add(std::span<const std::int32_t> sentence, float rate,
 // The next block's words are known while this one is at work, and so, since
 // `SharedNoise` draws one block ahead, is its noise. A **prefetch** asks the memory
 // for a row and goes on without waiting. By the time the block comes up, its rows
-// are in the cache. (The tables also ask the system for pages of 2 MB in the place
+// should be in the cache. Should: on the machine of this page the program was as fast
+// without it. Perhaps sums that wait for several rows at once have left little to
+// gain. Try it on yours. (The tables also ask the system for pages of 2 MB in the place
 // of 4 KB, for the processor cannot remember where thousands of small pages are.)
 
 void Blocks::prefetch(int first) const {
