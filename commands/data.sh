@@ -8,17 +8,25 @@ manifest=$root/data/manifest
 cache=$root/data/cache
 
 all_sets() { awk '$1 == "set" { print $2 }' "$manifest"; }
-# read_set SET: sets package, folder, licence, size and users, and `files` to its lines "SHA256  FILE".
+# read_set SET: sets package, folder, licence, size and users, and `files` to its lines "FILE SHA256...".
 read_set() {
   read -r package folder licence size users < <(awk -v set="$1" '$1 == "set" && $2 == set { $1 = $2 = ""; print }' "$manifest") ||
     die 2 "data set $1" "data/manifest does not know it" "choose from: $(echo $(all_sets))"
-  files=$(awk -v set="$1" '$1 == "file" && $2 == set { print $4 "  " $3 }' "$manifest")
+  files=$(awk -v set="$1" '$1 == "file" && $2 == set { $1 = $2 = ""; print substr($0, 3) }' "$manifest")
 }
 
 # agrees FOLDER: whether all the files of the set lie there as the manifest has them. What does not is printed.
-agrees() { (cd "$1" && sha256sum --check --quiet <<<"$files") 2>&1; }
+agrees() (
+  status=0
+  cd "$1" 2>&1 || exit 1
+  while read -r file hashes; do
+    found=$(sha256sum "$file") || { status=1; continue; }
+    [[ " $hashes " == *" ${found%% *} "* ]] || { echo "$file: FAILED"; status=1; }
+  done <<<"$files" 2>&1
+  exit "$status"
+)
 # What a stamp holds: the hashes that were found right, and the files' sizes and times.
-stamp_of() { (cd "$cache/$1" 2>/dev/null && printf '%s\n' "$files" && stat -L -c '%s %Y %n' $(awk '{ print $2 }' <<<"$files")); }
+stamp_of() { (cd "$cache/$1" 2>/dev/null && printf '%s\n' "$files" && stat -L -c '%s %Y %n' $(awk '{ print $1 }' <<<"$files")); }
 stamp() { stamp_of "$1" >"$cache/.$1.verified"; }
 stamped() { [ -f "$cache/.$1.verified" ] && [ "$(stamp_of "$1" 2>/dev/null)" = "$(<"$cache/.$1.verified")" ]; }
 
