@@ -321,9 +321,11 @@ static double log_likelihood(const Model& model, const Training& training,
                              std::int32_t word, std::span<const float> input,
                              text::FastRandom& random) {
   const auto score = [&](std::int32_t row) {
+    const float* output = model.outputs.row(row);
     double sum = 0;
+#pragma omp simd reduction(+ : sum)
     for (std::size_t d = 0; d < input.size(); ++d) {
-      sum += static_cast<double>(input[d]) * model.outputs.row(row)[d];
+      sum += static_cast<double>(input[d]) * output[d];
     }
     return sum;
   };
