@@ -1,5 +1,7 @@
 #include "common/train/pending_losses.hpp"
 
+#include <stdexcept>
+
 namespace primer::train {
 namespace {
 
@@ -10,6 +12,10 @@ constexpr Index capacity = 256;
 
 void PendingLosses::add(const Tensor& loss, Index examples) {
   if (!losses_.defined() || losses_.device() != loss.device()) {
+    if (!examples_.empty()) {
+      throw std::invalid_argument("a loss on " + loss.device().str() + " among losses on " +
+                                  losses_.device().str());
+    }
     losses_ = Tensor({capacity}, loss.device());
   }
   const auto place = static_cast<Index>(examples_.size());

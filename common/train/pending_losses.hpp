@@ -18,6 +18,7 @@ class PendingLosses {
   };
 
   /// Takes note of a batch's loss, a scalar, without waiting for it.
+  /// @throws std::invalid_argument when losses of another device have yet to be read
   void add(const Tensor& loss, Index examples);
   /// Whether the losses should be read now: at once where they lie on the CPU, and elsewhere when there are many.
   bool full() const;

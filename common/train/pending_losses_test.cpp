@@ -1,5 +1,7 @@
 #include "common/train/pending_losses.hpp"
 
+#include <stdexcept>
+
 #include "common/testing/catch.hpp"
 #include "common/testing/devices.hpp"
 
@@ -38,6 +40,9 @@ TEST_CASE("Losses on a device are read together and in order") {
       }
     }
     pending.add(Tensor::scalar(4, device), 1);
+    CHECK_THROWS_AS(pending.add(Tensor::scalar(4), 1), std::invalid_argument);
+    CHECK(pending.read().size() == 1);
+    pending.add(Tensor::scalar(4), 1);
     CHECK(pending.read().size() == 1);
   }
 }
