@@ -1,5 +1,6 @@
 #include "chapters/01_bag_of_words/bag_of_words.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <limits>

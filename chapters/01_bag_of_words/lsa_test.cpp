@@ -1,5 +1,6 @@
 #include <Eigen/SVD>
 #include <cmath>
+#include <tuple>
 
 #include "chapters/01_bag_of_words/bag_of_words.hpp"
 #include "common/testing/catch.hpp"

@@ -1,5 +1,6 @@
 // Everything that tensors can do, on the CPU and then on every other device: the results and the gradients must agree.
 
+#include <algorithm>
 #include <functional>
 
 #include "common/autograd/node.hpp"

@@ -1,5 +1,6 @@
 #include "common/autograd/reduce.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <vector>
 

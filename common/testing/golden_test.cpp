@@ -1,6 +1,7 @@
 #include "common/testing/golden.hpp"
 
 #include <cmath>
+#include <tuple>
 
 #include "common/autograd/operations.hpp"
 #include "common/io/file.hpp"

@@ -1,5 +1,6 @@
 #include "common/text/alias.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>

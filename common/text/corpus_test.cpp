@@ -4,8 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <random>
+#include <stdexcept>
 
 #include "common/io/file.hpp"
 #include "common/testing/catch.hpp"

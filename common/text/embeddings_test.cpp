@@ -1,9 +1,11 @@
 #include "common/text/embeddings.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
 #include <random>
+#include <stdexcept>
 
 #include "common/io/file.hpp"
 #include "common/testing/catch.hpp"

@@ -1,9 +1,11 @@
 #include "common/text/labelled.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <random>
 #include <set>
+#include <stdexcept>
 
 #include "common/io/file.hpp"
 #include "common/io/gzip.hpp"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <random>
+#include <stdexcept>
 
 #include "common/testing/catch.hpp"
 #include "common/testing/files.hpp"

@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include <cctype>
+#include <cstdlib>
 #include <random>
 
 #include "common/testing/catch.hpp"

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <random>
+#include <stdexcept>
 
 #include "common/testing/catch.hpp"
 #include "common/text/word_table.hpp"

@@ -1,6 +1,7 @@
 #pragma once
 // Arrays to reduce, and what becomes of them.
 
+#include <cmath>
 #include <limits>
 #include <sstream>
 #include <stdexcept>

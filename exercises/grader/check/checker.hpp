@@ -8,6 +8,7 @@
 //                 "The error is squared, so that its sign does not matter.");
 //   }
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <type_traits>

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <stdexcept>
+
 #include "exercises/grader/class/report.hpp"
 
 namespace primer::grader {
