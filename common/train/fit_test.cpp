@@ -189,7 +189,7 @@ TEST_CASE("Training on a device goes as on the CPU") {
     for (std::size_t i = 0; i < log.size(); ++i) {
       for (const char* name : {"train_loss", "val_loss"}) {
         CHECK(number(log[i].numbers, name) ==
-              Approx(number(expected[i].numbers, name)).epsilon(1e-4));
+              testing::Approx(number(expected[i].numbers, name)).epsilon(1e-4));
       }
     }
   }
