@@ -75,7 +75,8 @@ Figure draw(const GroupChart& chart) {
   }
   std::string commands = gnuplot::labels(chart.x_label, chart.y_label) + group_names(chart);
   // Beside the plot the names would take nearly half of the width
-  commands += chart.series.size() == 1 ? "unset key\n" : "set key below center horizontal height 1\n";
+  commands +=
+      chart.series.size() == 1 ? "unset key\n" : "set key below center horizontal height 1\n";
   if (chart.bars) {
     commands +=
         fmt::format("set boxwidth {}\nset yrange [{}]\n", 0.9 * slot, negative ? "*:0<*" : "0:*");
