@@ -1,5 +1,6 @@
 #include "common/text/tokenizer.hpp"
 
+#include <fmt/format.h>
 #include <utf8proc.h>
 
 #include <cctype>
@@ -124,8 +125,7 @@ TEST_CASE("Each character of Unicode becomes what the slow way makes of it") {
   for (utf8proc_int32_t c = 0; c < 0x32000; ++c) {
     if (is_surrogate(c)) continue;
     // utf8proc_NFC takes text that ends at a zero
-    const std::string text =
-        c == 0 ? "a b" : "a" + utf8(c) + " " + utf8(c) + "\u0301 " + utf8(c) + "b";
+    const std::string text = c == 0 ? "a b" : fmt::format("a{0} {0}\u0301 {0}b", utf8(c));
     if (tokenize(text) != slowly(text)) FAIL(c);
   }
 }

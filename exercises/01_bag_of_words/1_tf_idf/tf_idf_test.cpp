@@ -62,7 +62,7 @@ PRIMER_CHECK("The proportion of two words in a text is that of their counts time
   const double expected =
       a * (std::log(8.0) - std::log(in_a)) / (b * (std::log(8.0) - std::log(in_b)));
   expect_near(weights[0][0] / weights[0][1], expected, 1e-9,
-              "(" + std::to_string(a) + " log 8/" + std::to_string(in_a) + ") / (" +
+              std::string("(") + std::to_string(a) + " log 8/" + std::to_string(in_a) + ") / (" +
                   std::to_string(b) + " log 8/" + std::to_string(in_b) + ")",
               "A word's worth is its own rarity. What else stands in the text has no part in it.");
 }
