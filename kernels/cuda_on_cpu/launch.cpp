@@ -49,13 +49,20 @@ std::string refusal(const Launch& launch) {
   return {};
 }
 
-/// Each worker may need 1024 stacks, and a stack with its guard is two mappings, of which Linux lets a process have some
-/// 65000. We leave a quarter to the program.
+/// A stack with its guard. Sanitizers of g++ 13 and later keep another one beside each, for variables that are used when they
+/// are gone.
+#ifdef __SANITIZE_ADDRESS__
+constexpr long mappings_of_a_stack = 4;
+#else
+constexpr long mappings_of_a_stack = 2;
+#endif
+
+/// Each worker may need 1024 stacks, and Linux lets a process have some 65000 mappings. We leave a quarter to the program.
 int most_workers() {
   static const int most = [] {
     long mappings = 0;
     if (!(std::ifstream("/proc/sys/vm/max_map_count") >> mappings)) mappings = 65530;
-    return static_cast<int>(std::max(1l, mappings / 4 * 3 / (2 * long{most_threads})));
+    return static_cast<int>(std::max(1l, mappings / 4 * 3 / (mappings_of_a_stack * most_threads)));
   }();
   return most;
 }
