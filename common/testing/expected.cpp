@@ -30,17 +30,22 @@ Expected::Rule parse_rule(const std::string& line) {
   const std::size_t end = line.rfind("/: ");
   if (end == line.npos || end == 0) throw std::invalid_argument("no pattern");
   const std::string what = line.substr(end + 3);
-  Expected::Rule rule{std::regex(line.substr(1, end - 1)), what == "left out"};
+  Expected::Rule rule{std::regex(line.substr(1, end - 1))};
   if (std::regex_match("", rule.pattern)) throw std::invalid_argument("it matches nothing at all");
-  if (!rule.left_out) rule.tolerance = parse_tolerance(what);
+  if (what == "left out") {
+    rule.read_as = std::string(left_out_mark);
+  } else if (what.starts_with("for ")) {
+    rule.read_as = what.substr(4);
+  } else {
+    rule.tolerance = parse_tolerance(what);
+  }
   return rule;
 }
 
-std::vector<std::string> without_left_out(const Expected& expected,
-                                          std::vector<std::string> lines) {
+std::vector<std::string> as_read(const Expected& expected, std::vector<std::string> lines) {
   for (std::string& line : lines) {
     for (const Expected::Rule& rule : expected.rules) {
-      if (rule.left_out) line = std::regex_replace(line, rule.pattern, left_out_mark.data());
+      if (rule.read_as) line = std::regex_replace(line, rule.pattern, *rule.read_as);
     }
   }
   return lines;
@@ -49,7 +54,7 @@ std::vector<std::string> without_left_out(const Expected& expected,
 /// The tolerance for what stands at a place of a line.
 const Tolerance& tolerance_at(const Expected& expected, const std::string& line, std::size_t at) {
   for (const Expected::Rule& rule : expected.rules) {
-    if (rule.left_out) continue;
+    if (rule.read_as) continue;
     for (std::sregex_iterator match(line.begin(), line.end(), rule.pattern), end; match != end;
          ++match) {
       const auto begin = static_cast<std::size_t>(match->position());
@@ -123,7 +128,7 @@ Expected parse_expected(const std::string& text, const std::string& name) {
 
 std::vector<std::string> compare(const Expected& expected, const std::string& printed) {
   const auto aligned = [&](const std::vector<std::string>& lines) {
-    const auto rest = without_left_out(expected, lines);
+    const auto rest = as_read(expected, lines);
     return std::vector<Line>(rest.begin(), rest.end());
   };
   std::vector<Line> wanted = aligned(expected.lines), got = aligned(lines_of(printed));
@@ -164,7 +169,7 @@ std::string default_head(const std::string& chapter) {
 std::string write_expected(const std::string& head, const std::string& printed,
                            const std::string& name) {
   std::string text = head;
-  for (const std::string& line : without_left_out(parse_expected(head, name), lines_of(printed)))
+  for (const std::string& line : as_read(parse_expected(head, name), lines_of(printed)))
     text += line + "\n";
   return text;
 }

@@ -120,6 +120,16 @@ TEST_CASE("what is left out may be anything that the rule matches") {
   CHECK_FALSE(accepted("3 seeds", "4 seeds"));
 }
 
+TEST_CASE("text that stands for other text is read as that and nothing else is") {
+  const auto expected =
+      parse_expected("# numbers: within 2 %\n# /12 files/: for 10 files\n\n10 files\n", "x");
+  CHECK(compare(expected, "10 files\n").empty());
+  CHECK(compare(expected, "12 files\n").empty());
+  CHECK_FALSE(compare(expected, "11 files\n").empty());
+  CHECK_FALSE(compare(expected, "12 folders\n").empty());
+  CHECK(write_expected(expected.head, "12 files\n", "x") == expected.head + "10 files\n");
+}
+
 TEST_CASE("a file is written under its head and read again") {
   const std::string printed = "Loss 0.1391, 1.2 s\n\n  100  0.5\n";
   const std::string text = write_expected(head, printed, "expected.txt");
