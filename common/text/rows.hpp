@@ -83,18 +83,21 @@ inline void pair_dots(const float* const* x, const float* const* y, std::int64_t
   std::memcpy(scores, &result, sizeof result);
 }
 
-/// N registers of `out`, each plus the weighted sum of those of the rows; they stay in registers meanwhile.
+/// N registers of `out`, each plus the weighted sum of those of the rows; they stay in registers meanwhile. (All three loops over
+/// them are unrolled by name. Else g++ 12 makes memcpy of the outer two, and keeps the sums in memory for that.)
 template <int N, bool add>
 inline void weighted_sum_of(float* out, int count, const float* weights, const float* const* rows,
                             std::int64_t offset) {
   Lanes sum[N];
+#pragma GCC unroll 8
   for (int v = 0; v < N; ++v) sum[v] = add ? lanes_at(out + offset)[v] : Lanes{};
   for (int j = 0; j < count; ++j) {
-    const Lanes weight = Lanes{} + weights[j];
+    const Lanes weight = weights[j] - Lanes{};
     const float* row = rows[j] + offset;
 #pragma GCC unroll 8
     for (int v = 0; v < N; ++v) sum[v] += weight * lanes_at(row)[v];
   }
+#pragma GCC unroll 8
   for (int v = 0; v < N; ++v) lanes_at(out + offset)[v] = sum[v];
 }
 
