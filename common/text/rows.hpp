@@ -101,30 +101,55 @@ inline void weighted_sum_of(float* out, int count, const float* weights, const f
   for (int v = 0; v < N; ++v) lanes_at(out + offset)[v] = sum[v];
 }
 
+/// N registers of x, added to those of each row; they stay in registers meanwhile.
+template <int N>
+inline void add_to_each_of(float* const* rows, int count, const float* x, std::int64_t offset) {
+  Lanes part[N];
+#pragma GCC unroll 8
+  for (int v = 0; v < N; ++v) part[v] = lanes_at(x + offset)[v];
+  for (int j = 0; j < count; ++j) {
+    float* row = rows[j] + offset;
+#pragma GCC unroll 8
+    for (int v = 0; v < N; ++v) lanes_at(row)[v] += part[v];
+  }
+}
+
+/// Goes through columns by as many registers as stay registers, seven, and then by what is left.
+/// @param part part.template operator()<N>(offset) does N registers
+template <class Part>
+inline void in_parts(std::int64_t columns, Part part) {
+  std::int64_t at = 0;
+  for (; columns - at >= 7 * lanes; at += 7 * lanes) part.template operator()<7>(at);
+  switch ((columns - at) / lanes) {
+    case 6:
+      return part.template operator()<6>(at);
+    case 5:
+      return part.template operator()<5>(at);
+    case 4:
+      return part.template operator()<4>(at);
+    case 3:
+      return part.template operator()<3>(at);
+    case 2:
+      return part.template operator()<2>(at);
+    case 1:
+      return part.template operator()<1>(at);
+    default:
+      return;
+  }
+}
+
 /// out = Σ_j weights[j] rows[j], or out += it. @param out (columns), none of the rows
 template <bool add>
 inline void weighted_sum(float* out, std::int64_t columns, int count, const float* weights,
                          const float* const* rows) {
-  std::int64_t at = 0;
-  for (; columns - at >= 7 * lanes; at += 7 * lanes) {
-    weighted_sum_of<7, add>(out, count, weights, rows, at);
-  }
-  switch ((columns - at) / lanes) {
-    case 6:
-      return weighted_sum_of<6, add>(out, count, weights, rows, at);
-    case 5:
-      return weighted_sum_of<5, add>(out, count, weights, rows, at);
-    case 4:
-      return weighted_sum_of<4, add>(out, count, weights, rows, at);
-    case 3:
-      return weighted_sum_of<3, add>(out, count, weights, rows, at);
-    case 2:
-      return weighted_sum_of<2, add>(out, count, weights, rows, at);
-    case 1:
-      return weighted_sum_of<1, add>(out, count, weights, rows, at);
-    default:
-      return;
-  }
+  in_parts(columns, [=]<int N>(std::int64_t offset) {
+    weighted_sum_of<N, add>(out, count, weights, rows, offset);
+  });
+}
+
+/// Adds x to each of some rows. @param rows (count), of which x is none
+inline void add_to_each(float* const* rows, int count, const float* x, std::int64_t columns) {
+  in_parts(columns, [=]<int N>(std::int64_t offset) { add_to_each_of<N>(rows, count, x, offset); });
 }
 
 /// y += x

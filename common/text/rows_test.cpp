@@ -66,6 +66,14 @@ TEST_CASE("Products of rows are those of plain loops for all lengths") {
     CHECK(worst < 1e-5);
     rows::weighted_sum<false>(out.row(0), table.padded(), 0, weights, y);
     CHECK(out.row(0)[columns - 1] == 0);
+
+    // A row that stands on the list twice gets twice as much
+    std::vector<float> expected(y[0], y[0] + columns);
+    for (std::int64_t d = 0; d < columns; ++d) expected[static_cast<std::size_t>(d)] += x[0][d];
+    float* more[3] = {table.row(2), out.row(0), out.row(0)};
+    rows::add_to_each(more, 3, x[0], table.padded());
+    CHECK(std::equal(expected.begin(), expected.end(), y[0]));
+    CHECK(out.row(0)[columns - 1] == 2 * x[0][columns - 1]);
   }
 }
 
