@@ -115,7 +115,7 @@ inline void add_to_each_of(float* const* rows, int count, const float* x, std::i
 }
 
 /// Goes through columns by as many registers as stay registers, seven, and then by what is left.
-/// @param part part.template operator()<N>(offset) does N registers
+/// @param part a function template of the number of registers, called with the offset of the first
 template <class Part>
 inline void in_parts(std::int64_t columns, Part part) {
   std::int64_t at = 0;
