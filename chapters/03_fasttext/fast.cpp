@@ -141,13 +141,14 @@ void Blocks::send_back(int place, const float* move) {
   rows::add_to_each(list.data(), static_cast<int>(list.size()), move, columns_);
 }
 
-// Two things about these few lines we found by trying. All pieces of a word get the
-// same move, so `add_to_each` keeps half of it in registers and runs down the list
-// twice, where it was read again for each piece: CBOW became a twentieth faster. And
-// fetching the next block's rows ahead, as [chapter 2](../02_word2vec/fast.cpp) does it,
-// made CBOW a twentieth *slower*. A block of CBOW has some 340 rows of pieces, four
-// times what a core's nearest cache holds, and what comes too early has to go again
-// before it is used. So this page fetches nothing ahead but the noise.
+// Two things about these few lines we found by trying, on one machine. All pieces of a
+// word get the same move, so `add_to_each` keeps half of it in registers and runs down
+// the list twice, where it was read again for each piece: CBOW became a twentieth
+// faster. And fetching the next block's rows ahead, as
+// [chapter 2](../02_word2vec/fast.cpp) does it, made CBOW a twentieth *slower*. A block of
+// CBOW has some 340 rows of pieces, four times what a core's nearest cache holds;
+// perhaps what comes too early has to go again before it is used. So this page fetches
+// nothing ahead but the noise.
 
 // ## Skip-gram
 //

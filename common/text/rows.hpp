@@ -92,6 +92,7 @@ inline void weighted_sum_of(float* out, int count, const float* weights, const f
 #pragma GCC unroll 8
   for (int v = 0; v < N; ++v) sum[v] = add ? lanes_at(out + offset)[v] : Lanes{};
   for (int j = 0; j < count; ++j) {
+    // In all lanes. g++ leaves out x - 0, which is x; x + 0 it has to compute, for -0 becomes 0.
     const Lanes weight = weights[j] - Lanes{};
     const float* row = rows[j] + offset;
 #pragma GCC unroll 8
@@ -147,7 +148,7 @@ inline void weighted_sum(float* out, std::int64_t columns, int count, const floa
   });
 }
 
-/// Adds x to each of some rows. @param rows (count), of which x is none
+/// Adds x to each of some rows; what stands on the list twice gets it twice. @param rows (count), of which x is none
 inline void add_to_each(float* const* rows, int count, const float* x, std::int64_t columns) {
   in_parts(columns, [=]<int N>(std::int64_t offset) { add_to_each_of<N>(rows, count, x, offset); });
 }
