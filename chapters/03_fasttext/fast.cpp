@@ -11,6 +11,7 @@
 // vectors meet in a matrix product instead of one by one. This page does both.
 
 #include <algorithm>
+#include <array>
 
 #include "chapters/03_fasttext/fasttext.hpp"
 #include "common/text/rows.hpp"
@@ -46,29 +47,43 @@ class Blocks {
   using Block = vectors::Windows::Block;
 
   float* output(int place) { return model_.outputs.row(windows_.word(place)); }
-  std::span<float* const> rows_of(int place);
+  std::span<float* const> rows_of(int place) const;
   float compose(int place, float* out, bool as_mean);
   void send_back(int place, const float* move);
   int pairs_with(int place, std::int32_t noise) const;
   void skip_gram(const Block& block);
-  void cbow(const Block& block);
+  std::size_t slot(int place) const;
+  void open(int end);
+  void close(int end);
+  void give(const Block& block);
+  void name_middles(const Block& block);
+  void take_back(const Block& block);
 
   Model& model_;
   const Training& training_;
   const bool is_skip_gram_;
-  const int size_;   // words of a block
-  const int reach_;  // places of a block, at most
+  const int size_;     // words of a block
+  const int reach_;    // places of a block, at most
+  const float share_;  // of a noise word
   const std::int64_t columns_;
   float rate_ = 0;
   vectors::Windows windows_;
   vectors::SharedNoise noise_;
   vectors::RowSums of_words_, of_places_, of_noise_;
-  text::RowTable given_, moves_, sums_, place_moves_;
+  text::RowTable given_, moves_;  // of the block's words
   std::vector<float*> given_rows_;
-  std::vector<const float*> middles_;
-  vectors::PairScores middle_;
-  std::vector<float*> piece_rows_;
+  std::vector<float*> pieces_;             // of all places
+  std::vector<std::size_t> begins_ = {0};  // where a place's pieces begin
   std::vector<float> shares_;
+
+  // Of CBOW
+  int opened_ = 0, closed_ = 0;
+  std::vector<float> counts_;          // of an open place's pieces
+  text::RowTable sums_, waiting_;      // an open place's vector, and its move
+  text::RowTable step_;                // what a block adds to that
+  std::vector<const float*> middles_;  // the outputs to be named
+  vectors::PairScores middle_;
+  std::vector<float> pushes_;  // (noise words, words of a block)
 };
 
 Blocks::Blocks(Model& model, const Training& training)
@@ -77,6 +92,8 @@ Blocks::Blocks(Model& model, const Training& training)
       is_skip_gram_(training.settings.predicts == Predicts::context),
       size_(is_skip_gram_ ? 8 : 16),
       reach_(size_ + 2 * training.settings.window),
+      share_(static_cast<float>(training.settings.negatives) /
+             static_cast<float>(noise_words)),
       columns_(model.inputs.padded()),
       noise_(model.outputs, training.noise, noise_words),
       of_words_(size_, 2 * training.settings.window + noise_words),
@@ -84,15 +101,24 @@ Blocks::Blocks(Model& model, const Training& training)
       of_noise_(noise_words, size_),
       given_(size_, columns_),
       moves_(size_, columns_),
+      counts_(static_cast<std::size_t>(reach_)),
       sums_(reach_, columns_),
-      place_moves_(reach_, columns_),
-      middles_(static_cast<std::size_t>(size_)) {
+      waiting_(reach_, columns_),
+      step_(1, columns_),
+      middles_(static_cast<std::size_t>(size_)),
+      pushes_(static_cast<std::size_t>(noise_words * size_)) {
   for (int c = 0; c < size_; ++c) given_rows_.push_back(given_.row(c));
 }
 
 void Blocks::add(std::span<const std::int32_t> sentence, float rate,
                  text::FastRandom& random) {
   windows_.add(sentence, training_.settings.window, random);
+  for (const std::int32_t word : sentence) {
+    for (const std::int32_t r : model_.subwords.of(word)) {
+      pieces_.push_back(model_.inputs.row(r));
+    }
+    begins_.push_back(pieces_.size());
+  }
   rate_ = rate;
   if (windows_.size() >= 2000) learn(random);
 }
@@ -108,23 +134,29 @@ void Blocks::learn(text::FastRandom& random) {
     if (is_skip_gram_) {
       skip_gram(block);
     } else {
-      cbow(block);
+      open(block.end);
+      give(block);
+      name_middles(block);
+      take_back(block);
+      close(block.last - training_.settings.window);
     }
   }
+  close(opened_);
+  opened_ = closed_ = 0;
   windows_.clear();
+  pieces_.clear();
+  begins_.resize(1);
 }
 
 // ## Together, and apart again
 //
-// A word is put together from its pieces, once a block, and once a block its
-// pieces get their move. Nothing else on this page touches the large table.
+// A word is put together from its pieces, and later its pieces get their move.
+// Nothing else on this page touches the large table. Where the pieces of each place
+// lie was written down when the sentence came, one place behind the other.
 
-std::span<float* const> Blocks::rows_of(int place) {
-  piece_rows_.clear();
-  for (const std::int32_t r : model_.subwords.of(windows_.word(place))) {
-    piece_rows_.push_back(model_.inputs.row(r));
-  }
-  return piece_rows_;
+std::span<float* const> Blocks::rows_of(int place) const {
+  const auto p = static_cast<std::size_t>(place);
+  return std::span(pieces_).subspan(begins_[p], begins_[p + 1] - begins_[p]);
 }
 
 float Blocks::compose(int place, float* out, bool as_mean) {
@@ -144,11 +176,10 @@ void Blocks::send_back(int place, const float* move) {
 // Two things about these few lines we found by trying, on one machine. All pieces of a
 // word get the same move, so `add_to_each` keeps half of it in registers and runs down
 // the list twice, where it was read again for each piece: CBOW became a twentieth
-// faster. And fetching the next block's rows ahead, as
-// [chapter 2](../02_word2vec/fast.cpp) does it, made CBOW a twentieth *slower*. A block of
-// CBOW has some 340 rows of pieces, four times what a core's nearest cache holds;
-// perhaps what comes too early has to go again before it is used. So this page fetches
-// nothing ahead but the noise.
+// faster. And fetching rows ahead, as [chapter 2](../02_word2vec/fast.cpp) does it, gains
+// nothing here: not a word ahead, nor a block ahead, nor a few rows at a time while the
+// processor multiplies. What the memory is asked for it has to bring, sooner or later,
+// and here it seems to have no time to spare. So this page fetches nothing ahead but the noise.
 
 // ## Skip-gram
 //
@@ -170,9 +201,6 @@ void Blocks::skip_gram(const Block& block) {
   }
   noise_.score(given_rows_.data(), block.words());
 
-  const float share = -rate_ *
-                      static_cast<float>(training_.settings.negatives) /
-                      static_cast<float>(noise_words);
   for (int place = block.first; place < block.last; ++place) {
     const int c = place - block.first;
     const float* given = given_.row(c);
@@ -193,7 +221,7 @@ void Blocks::skip_gram(const Block& block) {
     // and the noise pushes
     for (int k = 0; k < noise_words; ++k) {
       const auto pairs = static_cast<float>(pairs_with(place, noise_.word(k)));
-      const float push = share * pairs * noise_.said(c, k);
+      const float push = -rate_ * share_ * pairs * noise_.said(c, k);
       of_words_.add(c, noise_.row(k), push);
       of_noise_.add(k, given, push);
     }
@@ -216,69 +244,95 @@ void Blocks::skip_gram(const Block& block) {
 // ## CBOW
 //
 // Here the windows give and the middle is named. Neighbouring windows share most of
-// their words, so each place of the block is put together once, as a sum; the
-// mean over all pieces of a window is the sum of these sums by the number of
-// pieces. On the way back a place collects the moves of all windows that it
-// stands in before its pieces get them.
+// their words, in one block and across its edge, so a place is **opened** before the
+// first block that reaches it, and **closed** behind the last: put together once,
+// as a sum, and taken apart once. Few places are open at a time, and they take turns
+// in as many slots.
 
-void Blocks::cbow(const Block& block) {
-  std::vector<float> counts;
-  for (int i = 0; i < block.places(); ++i) {
-    counts.push_back(compose(block.begin + i, sums_.row(i), false));
+std::size_t Blocks::slot(int place) const {
+  return static_cast<std::size_t>(place % reach_);
+}
+
+void Blocks::open(int end) {
+  for (; opened_ < end; ++opened_) {
+    const std::size_t s = slot(opened_);
+    counts_[s] = compose(opened_, sums_.row(s), false);
+    std::fill_n(waiting_.row(s), columns_, 0.0f);
   }
+}
+
+void Blocks::close(int end) {
+  for (; closed_ < end; ++closed_) {
+    send_back(closed_, waiting_.row(slot(closed_)));
+  }
+}
+
+// The mean over all pieces of a window is the sum of its words' sums by the number
+// of pieces.
+
+void Blocks::give(const Block& block) {
   for (int place = block.first; place < block.last; ++place) {
     const int c = place - block.first;
     float pieces = 0;
     for (int near = windows_.begin(place); near < windows_.end(place); ++near) {
-      if (near == place) continue;
-      pieces += counts[static_cast<std::size_t>(near - block.begin)];
+      if (near != place) pieces += counts_[slot(near)];
     }
     for (int near = windows_.begin(place); near < windows_.end(place); ++near) {
       if (near == place) continue;
-      of_words_.add(c, sums_.row(near - block.begin), 1 / pieces);
+      of_words_.add(c, sums_.row(slot(near)), 1 / pieces);
       of_places_.add(near - block.begin, moves_.row(c), 1);
     }
     of_words_.write(given_.row(c), c, columns_);
     middles_[static_cast<std::size_t>(c)] = output(place);
   }
+}
+
+// The middle pulls the window's mean, and all noise words push it. (A word that
+// stands alone has a mean of nothing, zero, and by zero nothing is moved.)
+
+void Blocks::name_middles(const Block& block) {
   noise_.score(given_rows_.data(), block.words());
   middle_.score(given_rows_.data(), middles_.data(), block.words(), columns_);
 
-  const float share = -rate_ *
-                      static_cast<float>(training_.settings.negatives) /
-                      static_cast<float>(noise_words);
+  std::array<const float*, noise_words> noise;
+  for (int k = 0; k < noise_words; ++k) {
+    noise[static_cast<std::size_t>(k)] = noise_.row(k);
+  }
   for (int place = block.first; place < block.last; ++place) {
     const int c = place - block.first;
-    const bool alone = of_words_.count(c) == 0;
-    of_words_.clear(c);
-    if (alone) continue;
-    const float* given = given_.row(c);
-    of_words_.add(c, output(place), rate_ * (1 - middle_.said(c)));
+    std::array<float, noise_words> pushes;
     for (int k = 0; k < noise_words; ++k) {
-      if (noise_.word(k) == windows_.word(place)) continue;
-      const float push = share * noise_.said(c, k);
-      of_words_.add(c, noise_.row(k), push);
-      of_noise_.add(k, given, push);
+      const bool is_right = noise_.word(k) == windows_.word(place);
+      const float push = is_right ? 0 : -rate_ * share_ * noise_.said(c, k);
+      pushes[static_cast<std::size_t>(k)] = push;
+      pushes_[static_cast<std::size_t>(k * size_ + c)] = push;
     }
-  }
-
-  for (int c = 0; c < block.words(); ++c) {
-    of_words_.write(moves_.row(c), c, columns_);
-  }
-  for (int place = block.first; place < block.last; ++place) {
-    const int c = place - block.first;
+    const float pull = rate_ * (1 - middle_.said(c));
+    const float* middle = output(place);
     const float* given = given_.row(c);
-    if (of_words_.count(c) == 0) continue;
-    rows::weighted_sum<true>(output(place), columns_, 1, of_words_.weights(c),
-                             &given);
+    rows::weighted_sum<false>(moves_.row(c), columns_, noise_words,
+                              pushes.data(), noise.data());
+    rows::weighted_sum<true>(moves_.row(c), columns_, 1, &pull, &middle);
+    rows::weighted_sum<true>(output(place), columns_, 1, &pull, &given);
   }
   for (int k = 0; k < noise_words; ++k) {
-    of_noise_.add_to(noise_.row(k), k, columns_);
+    rows::weighted_sum<true>(noise_.row(k), columns_, block.words(),
+                             &pushes_[static_cast<std::size_t>(k * size_)],
+                             given_rows_.data());
   }
-  for (int i = 0; i < block.places(); ++i) {
-    if (of_places_.count(i) == 0) continue;
-    of_places_.write(place_moves_.row(i), i, columns_);
-    send_back(block.begin + i, place_moves_.row(i));
+}
+
+// On the way back a place collects the moves of all windows that it stands in. Its
+// pieces have to wait for them until it is closed. But its own sum we can move at
+// once: if each of $n$ pieces moves by $m$, their sum moves by $nm$.
+
+void Blocks::take_back(const Block& block) {
+  const float* step = step_.row(0);
+  for (int place = block.begin; place < block.end; ++place) {
+    const std::size_t s = slot(place);
+    of_places_.write(step_.row(0), place - block.begin, columns_);
+    rows::add(waiting_.row(s), step, columns_);
+    rows::weighted_sum<true>(sums_.row(s), columns_, 1, &counts_[s], &step);
   }
 }
 

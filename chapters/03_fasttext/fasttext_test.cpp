@@ -137,6 +137,46 @@ TEST_CASE("Blocks reach the objective that the plain program reaches") {
   CHECK(std::abs(plain - blocks) < 0.1 * (plain - before));
 }
 
+TEST_CASE("CBOW in blocks moves every row as the plain program does") {
+  // One sentence of 70 words, some twice, over several blocks. With windows of one
+  // word to either side and no noise, nothing is left to chance.
+  text::WordCounts counts;
+  std::vector<std::string> sentence;
+  for (int i = 0; i < 70; ++i) {
+    sentence.push_back("word" + std::to_string(i * i % 61));
+    counts.add(sentence.back());
+  }
+  Text text{{}, text::Vocabulary(counts), text::Corpus{}};
+  for (const auto& word : sentence) {
+    text.corpus->ids.push_back(text.vocabulary.id(word));
+  }
+  text.corpus->begins.push_back(std::ssize(sentence));
+
+  for (const bool pieces : {false, true}) {
+    Settings settings = small(Predicts::middle);
+    if (!pieces) settings.grams = {0, 0, 0};
+    settings.window = 1;
+    settings.negatives = 0;
+    settings.epochs = 3;
+    const Model before(text.vocabulary, settings);
+    const Model plain = train_plain(text, settings);
+    const Model blocks = train_blocks(text, settings);
+    int moved = 0;
+    for (std::int64_t r = 0; r < before.inputs.rows(); ++r) {
+      double move = 0, difference = 0;
+      for (std::int64_t d = 0; d < 13; ++d) {
+        const double x = plain.inputs.row(r)[d];
+        move += std::pow(x - before.inputs.row(r)[d], 2);
+        difference += std::pow(x - blocks.inputs.row(r)[d], 2);
+      }
+      INFO("row " << r << (pieces ? " of pieces" : ""));
+      moved += move > 0;
+      CHECK(std::sqrt(difference) <= 0.1 * std::sqrt(move));
+    }
+    CHECK(moved >= text.vocabulary.size());
+  }
+}
+
 TEST_CASE("One thread repeats itself to the bit") {
   const Text text = two_topics();
   const Settings settings = small(Predicts::middle);
