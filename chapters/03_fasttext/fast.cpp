@@ -288,7 +288,8 @@ void Blocks::give(const Block& block) {
 }
 
 // The middle pulls the window's mean, and all noise words push it. (A word that
-// stands alone has a mean of nothing, zero, and by zero nothing is moved.)
+// stands alone has a mean of nothing, zero, and by zero nothing is moved.) Every
+// mean meets every noise word, so their weights are a small matrix and need no lists.
 
 void Blocks::name_middles(const Block& block) {
   noise_.score(given_rows_.data(), block.words());
